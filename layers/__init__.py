@@ -1,0 +1,1 @@
+"""What is there: input layers, read, checked, repaired and counted."""

@@ -1,0 +1,84 @@
+"""What each layer promises to hold, and the count of what was read, repaired and dropped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many records a layer had and what became of each; `read == used + dropped`.
+
+    Attributes
+    ----------
+    read, used, dropped
+        Records found, kept, left out. Pieces merged into one count as dropped, with a reason.
+    repaired
+        Records changed and kept.
+    reasons
+        How many records were dropped or repaired for each reason, in words.
+    """
+
+    read: int = 0
+    used: int = 0
+    repaired: int = 0
+    dropped: int = 0
+    reasons: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def count(
+        cls, used: int, *, dropped: Mapping[str, int], repaired: Mapping[str, int] | None = None
+    ) -> Tally:
+        """Add up what was used, dropped and repaired, by reason.
+
+        Examples
+        --------
+        >>> Tally.count(3, dropped={"empty geometry": 2})
+        Tally(read=5, used=3, repaired=0, dropped=2, reasons={'empty geometry': 2})
+        """
+        repaired = repaired or {}
+        lost = sum(dropped.values())
+        reasons = Counter(dropped) + Counter(repaired)
+        return cls(used + lost, used, sum(repaired.values()), lost, dict(reasons))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A layer as read: the places that keep the schema's promise, and the tally.
+
+    Attributes
+    ----------
+    places
+        The layer; its columns are listed in `COLUMNS` under the layer's name. Has a CRS.
+    tally
+        What was read, used, repaired, dropped.
+    """
+
+    places: gpd.GeoDataFrame
+    tally: Tally
+
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "streets": ("name", "bridge", "tunnel", "refs"),
+    "homes": ("home", "name", "weight"),
+    "parks": ("facility", "name", "category"),
+    "green": ("facility", "name", "category"),
+    "bus_stops": ("facility", "name", "category"),
+    "facilities": ("facility", "name", "category"),
+    "park_gates": ("name",),
+    "water": ("name",),
+    "boundary": ("name",),
+}
+"""The columns, besides ``geometry``, that every reader of a layer gives.
+
+``refs`` holds one int64 array per line, the identity of each vertex: lines meet where these are
+equal. It is None where only coordinates tell. ``home`` and ``facility`` are unique text ids.
+``weight`` is NaN where the layer gives no weights. ``category`` is a key of ``categories.toml``.
+"""

@@ -1,0 +1,1 @@
+"""What one types: thin commands, one verb each."""

@@ -1,0 +1,1 @@
+"""Who is served: walking distances, coverage and circles on a street network; opens no file."""
