@@ -1,0 +1,202 @@
+"""Coordinate reference systems: which one to measure in, and which ones never to.
+
+Coordinates are always x = longitude or easting first, y = latitude or northing second. Make
+transformers with ``always_xy=True``: EPSG lists the axes of 4490 and 4548 the other way round.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Final, NamedTuple
+
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+
+from spatial.errors import InputError
+
+
+class _Box(NamedTuple):
+    """A box of degrees; a place on its edge is inside."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def holds(self, lon: float, lat: float) -> bool:
+        return self.west <= lon <= self.east and self.south <= lat <= self.north
+
+
+# EPSG's area of use of CGCS2000 (code 4490, "China - onshore and offshore").
+_CHINA: Final = _Box(73.62, 16.70, 134.77, 53.56)
+# UTM is defined between these parallels; the poles have projections of their own.
+_UTM: Final = _Box(-180.0, -80.0, 180.0, 84.0)
+
+# EPSG numbers the CGCS2000 3-degree zones without prefix from 4534 (central meridian 75 E, which
+# is zone 25) to 4554 (135 E, zone 45).
+_FIRST_GAUSS_KRUEGER_EPSG: Final = 4534
+_FIRST_GAUSS_KRUEGER_ZONE: Final = 25
+
+# Projections of the whole world: a metre on them is a metre on the ground near one line only.
+_WORLD_METHODS: Final = (
+    "popular visualisation",
+    "mercator",
+    "equidistant cylindrical",
+    "lambert cylindrical equal area",
+    "mollweide",
+)
+
+# Names people write for a CRS. Other bare words are refused: PROJ completes "beijing" to
+# "New Beijing", a datum tens of metres away from what is meant.
+_NAMES: Final = {"wgs84": 4326, "cgcs2000": 4490}
+_CODE: Final = re.compile(r"(?:(?:\+?init=)?epsg\s*:+\s*)?(\d{4,6})", re.IGNORECASE)
+_BARE_WORD: Final = re.compile(r"[^\[\]{}:=+]*")
+
+_EXAMPLES: Final = "EPSG:4548 (CGCS2000, central meridian 117 E) or EPSG:32650 (UTM zone 50 N)"
+
+
+def local_crs(lon: float, lat: float) -> CRS:
+    """Give the CRS to measure in around a place, in metres.
+
+    Inside the box that EPSG gives for China (73.62-134.77 E, 16.70-53.56 N; parts of its
+    neighbours lie in it too) this is CGCS2000 / 3-degree Gauss-Krueger by central meridian, the
+    system of Chinese city plans; elsewhere WGS 84 / UTM. Within its zone lengths are true to
+    0.04 % in the former, to 0.1 % in UTM.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees; the middle of the study area.
+
+    Raises
+    ------
+    InputError
+        If this is no place on Earth, or lies too near a pole for UTM.
+
+    Notes
+    -----
+    The 3-degree zone is lon / 3 to the nearest integer and its central meridian 3 x zone
+    (Chinese practice, and EPSG 4534-4554). The UTM zone is floor((lon + 180) / 6) + 1; the wider
+    zones of Norway and Svalbard are not followed, which costs less than 0.15 % of length.
+
+    Examples
+    --------
+    >>> local_crs(116.59, 35.42).to_epsg()  # Jining
+    4548
+    >>> local_crs(7.42, 43.74).to_epsg()  # Monaco
+    32632
+    """
+    if not (abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004 - the whole Earth; False for NaN
+        wrong = f"lon {lon:g}, lat {lat:g} is no place on Earth"
+        raise InputError(wrong, f"say crs = ..., for instance {_EXAMPLES}")
+    if _CHINA.holds(lon, lat):
+        zone = math.floor(lon / 3 + 0.5)
+        return CRS.from_epsg(_FIRST_GAUSS_KRUEGER_EPSG + zone - _FIRST_GAUSS_KRUEGER_ZONE)
+    if not _UTM.holds(lon, lat):
+        wrong = f"latitude {lat:g} is too near a pole for UTM"
+        raise InputError(wrong, "say crs = ... with a polar CRS in metres")
+    zone = math.floor((lon + 180) / 6) % 60 + 1
+    return CRS.from_epsg((32600 if lat >= 0 else 32700) + zone)
+
+
+def require_metric(crs: CRS | None) -> CRS:
+    """Give the CRS back if walking distances can be measured in it.
+
+    Raises
+    ------
+    InputError
+        If there is no CRS, or it is in degrees, in feet or kilometres, or a projection of the
+        whole world such as Web Mercator (EPSG:3857, 900913, 3785), in which lengths at Jining
+        come out 23 % too long. The message says which CRS to use instead.
+
+    Examples
+    --------
+    >>> require_metric(CRS("EPSG:4548")).name
+    'CGCS2000 / 3-degree Gauss-Kruger CM 117E'
+    """
+    if crs is None:
+        wrong, remedy = "has no CRS", f"say crs = ..., for instance {_EXAMPLES}"
+        raise InputError(wrong, remedy)
+    flat = _horizontal(crs)
+    unfit = _unfit(flat)
+    if unfit:
+        wrong, remedy = f"{_label(crs)} {unfit}", f"use {_instead(flat)}"
+        raise InputError(wrong, remedy)
+    return crs
+
+
+def crs_from_text(text: str) -> CRS:
+    """Read a CRS as a plan or an option gives it.
+
+    Parameters
+    ----------
+    text
+        ``"EPSG:4548"``, ``"4548"``, a URN, WKT, a PROJ string, EPSG's full name, ``"WGS84"`` or
+        ``"CGCS2000"``. Other bare words are not completed.
+
+    Raises
+    ------
+    InputError
+        If the text is no known CRS, or one that places nothing on a map (heights, a local grid).
+
+    Examples
+    --------
+    >>> crs_from_text("4548") == crs_from_text("EPSG:4548")
+    True
+    """
+    text = text.strip()
+    unknown = f"crs {text!r} is not known"
+    remedy = f"write an EPSG code, for instance {_EXAMPLES}"
+    code = _CODE.fullmatch(text)
+    epsg = int(code[1]) if code else _NAMES.get(text.replace(" ", "").casefold())
+    try:
+        crs = CRS.from_user_input(text if epsg is None else epsg)
+    except CRSError:
+        raise InputError(unknown, remedy) from None
+    guessed = epsg is None and _BARE_WORD.fullmatch(text) and crs.name.casefold() != text.casefold()
+    if guessed:
+        raise InputError(unknown, remedy)
+    flat = _horizontal(crs)
+    if not (flat.is_geographic or flat.is_projected):
+        wrong = f"crs {text!r} does not say where on Earth a place lies"
+        raise InputError(wrong, remedy)
+    return crs
+
+
+def _horizontal(crs: CRS) -> CRS:
+    """Take heights and datum shifts off a CRS."""
+    if crs.is_bound and crs.source_crs is not None:
+        return _horizontal(crs.source_crs)
+    if crs.is_compound:
+        return _horizontal(crs.sub_crs_list[0])
+    return crs
+
+
+def _unfit(crs: CRS) -> str | None:
+    """Say why one cannot measure in a CRS, if so."""
+    if crs.is_geographic:
+        return "is in degrees"
+    if not crs.is_projected:
+        return "is no projected CRS"
+    units = {axis.unit_name for axis in crs.axis_info[:2]}
+    if units != {"metre"}:
+        return f"is in {', '.join(sorted(units))}, not in metres"
+    method = crs.coordinate_operation.method_name if crs.coordinate_operation else ""
+    if method.casefold().startswith(_WORLD_METHODS):
+        return "stretches lengths away from the equator"
+    return None
+
+
+def _instead(crs: CRS) -> str:
+    """Name a CRS to use instead: the local one if the area of use is small enough to tell it."""
+    area = crs.area_of_use
+    if area is None or not 0 < area.east - area.west < 10:  # noqa: PLR2004 - degrees, about a region
+        return f"a local CRS in metres, for instance {_EXAMPLES}"
+    local = local_crs((area.west + area.east) / 2, (area.south + area.north) / 2)
+    return f"EPSG:{local.to_epsg()} ({local.name})"
+
+
+def _label(crs: CRS) -> str:
+    authority = crs.to_authority()
+    return f"CRS {':'.join(authority)} ({crs.name})" if authority else f"CRS {crs.name!r}"
