@@ -1,0 +1,180 @@
+"""Streets one can walk, as arrays: straight edges between nodes, walked both ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from spatial.crs import require_metric
+from spatial.errors import InputError
+from spatial.junctions import junctions
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+    from pyproj import CRS
+
+STEP_M = 2.0**-20
+"""Every length is a multiple of this (about 1 µm).
+
+Sums of such numbers are exact in float64 up to 8·10⁹ m, so a distance does not depend on the
+order in which it was added up, and a walk of exactly 500 m is 500.0.
+"""
+
+
+_NO_STREET = InputError(
+    "holds no street of any length", "check that it covers the study area", layer="streets"
+)
+
+
+def on_step(metres: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Round lengths to `STEP_M`, any shape.
+
+    Examples
+    --------
+    >>> float(on_step(np.array([0.1 + 0.2]))[0]) == float(on_step(np.array([0.3]))[0])
+    True
+    """
+    return np.round(np.asarray(metres, dtype=np.float64) / STEP_M) * STEP_M
+
+
+@dataclass(frozen=True)
+class Network:
+    """Streets one can walk: n nodes, m straight edges, no edge twice, no edge of no length.
+
+    The arrays are in an order that depends on the coordinates alone, so neither the order of rows
+    nor the direction of lines changes any result.
+
+    Attributes
+    ----------
+    crs
+        A CRS in metres.
+    xy
+        (n, 2) float64, metres.
+    u, v
+        (m,) int64, the nodes at the ends of each edge, ``u < v``.
+    length_m
+        (m,) float64, multiples of `STEP_M`.
+    on_ground
+        (m,) bool, False on bridges and in tunnels.
+    through
+        (m,) bool, False where one may walk in and out but not pass.
+    name
+        (m,) object, the street's name or None.
+    island
+        (n,) int64, the connected part each node belongs to; 0 is the longest.
+    """
+
+    crs: CRS
+    xy: NDArray[np.float64]
+    u: NDArray[np.int64]
+    v: NDArray[np.int64]
+    length_m: NDArray[np.float64]
+    on_ground: NDArray[np.bool_]
+    through: NDArray[np.bool_]
+    name: NDArray[np.object_]
+    island: NDArray[np.int64]
+
+    @property
+    def lines(self) -> NDArray[np.object_]:
+        """The (m,) edges as shapely LineStrings, from u to v."""
+        return shapely.linestrings(np.stack([self.xy[self.u], self.xy[self.v]], axis=1))
+
+    def points_along(
+        self, edge: NDArray[np.int64], along_m: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Coordinates, (k, 2) in metres, of spots `along_m` from the u-end of their edge."""
+        start, end = self.xy[self.u[edge]], self.xy[self.v[edge]]
+        part: NDArray[np.float64] = along_m / self.length_m[edge]
+        return np.asarray(start + (end - start) * part[:, None], dtype=np.float64)
+
+    def island_lengths_m(self) -> NDArray[np.float64]:
+        """Length of street in each connected part, longest first."""
+        return np.bincount(self.island[self.u], weights=self.length_m)
+
+
+def network_from_streets(
+    streets: gpd.GeoDataFrame, *, tolerance_m: float = 0.5, join_crossings: bool = False
+) -> Network:
+    """Build the network of a `streets` layer.
+
+    Parameters
+    ----------
+    streets
+        LineStrings in a metric CRS, with the columns name, bridge, tunnel and refs.
+        Lines with ``refs`` meet where these ids are equal, and nowhere else.
+    tolerance_m
+        Lines without ``refs`` meet where ends or vertices lie within this distance, in metres.
+        Vertices within a bridge or tunnel meet nothing; only its ends do.
+    join_crossings
+        Whether lines without ``refs`` also meet where they cross without a vertex
+        (bridges and tunnels never do).
+
+    Raises
+    ------
+    InputError
+        If the CRS is not metric, or no street has a length.
+    """
+    require_metric(streets.crs)
+    if streets.empty:
+        raise _NO_STREET
+    vertices = junctions(streets, tolerance_m=tolerance_m, join_crossings=join_crossings)
+    xy, node = _numbered_nodes(vertices.xy, vertices.place)
+    same_line = vertices.line[1:] == vertices.line[:-1]
+    ends = np.stack([node[:-1], node[1:]], axis=1)[same_line]
+    line = vertices.line[:-1][same_line]
+    edges = _distinct_edges(ends, line)
+    if not len(edges):
+        raise _NO_STREET
+    u, v, line = edges["u"].to_numpy(), edges["v"].to_numpy(), edges["line"].to_numpy()
+    length_m = np.maximum(on_step(np.hypot(*(xy[u] - xy[v]).T)), STEP_M)
+    off_ground = streets["bridge"].to_numpy(bool) | streets["tunnel"].to_numpy(bool)
+    return Network(
+        crs=streets.crs,
+        xy=xy,
+        u=u,
+        v=v,
+        length_m=length_m,
+        on_ground=~off_ground[line],
+        through=np.ones(len(u), dtype=bool),
+        name=streets["name"].to_numpy(dtype=object)[line],
+        island=_islands(len(xy), u, v, length_m),
+    )
+
+
+def _numbered_nodes(
+    xy: NDArray[np.float64], place: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Number the places by their coordinates; gives the nodes' xy and each vertex's node."""
+    at = pd.DataFrame({"x": xy[:, 0], "y": xy[:, 1], "place": place})
+    nodes = at.sort_values(["x", "y", "place"]).drop_duplicates("place")
+    number = np.empty(int(place.max(initial=-1)) + 1, dtype=np.int64)
+    number[nodes["place"].to_numpy()] = np.arange(len(nodes))
+    return nodes[["x", "y"]].to_numpy(), number[place]
+
+
+def _distinct_edges(ends: NDArray[np.int64], line: NDArray[np.int64]) -> pd.DataFrame:
+    """Edges u < v, each once, in order; where two lines share an edge the first line names it."""
+    edges = pd.DataFrame({"u": ends.min(axis=1), "v": ends.max(axis=1), "line": line})
+    edges = edges[edges["u"] != edges["v"]]
+    return edges.sort_values(["u", "v", "line"]).drop_duplicates(["u", "v"], ignore_index=True)
+
+
+def _islands(
+    n: int, u: NDArray[np.int64], v: NDArray[np.int64], length_m: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Label connected parts by falling length; equal lengths by their first node."""
+    joined = coo_matrix((np.ones(len(u)), (u, v)), shape=(n, n))
+    count, label = connected_components(joined, directed=False)
+    length = np.bincount(label[u], weights=length_m, minlength=count)
+    first_node = np.full(count, n)
+    np.minimum.at(first_node, label, np.arange(n))
+    rank = np.empty(count, dtype=np.int64)
+    rank[np.lexsort((first_node, -length))] = np.arange(count)
+    return rank[label]

@@ -1,0 +1,92 @@
+"""Homes: where people are, how many, and the street each stands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import shapely
+
+from spatial.crs import require_metric
+from spatial.ties import Ties, tie
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from spatial.network import Network
+
+Unit = Literal["people", "homes"]
+
+
+@dataclass(frozen=True)
+class Homes:
+    """Where people are: h points with a weight, tied to streets.
+
+    Attributes
+    ----------
+    id, name
+        (h,) object: unique text, and a name or None.
+    xy
+        (h, 2) float64, metres.
+    weight
+        (h,) float64: people, or 1 each where nobody said how many (rule 12).
+    unit
+        What the weights count.
+    ties
+        The street each home stands on; untied homes are unconnected (rule 4).
+    """
+
+    id: NDArray[np.object_]
+    name: NDArray[np.object_]
+    xy: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    unit: Unit
+    ties: Ties
+
+    def people(self, which: NDArray[np.bool_]) -> float:
+        """Add up the weight of some homes."""
+        return float(self.weight[which].sum())
+
+
+def homes_on(network: Network, places: gpd.GeoDataFrame, *, leg_limit_m: float = 100.0) -> Homes:
+    """Tie a `homes` layer to the streets.
+
+    Parameters
+    ----------
+    network
+        The streets; `places` are in its CRS.
+    places
+        Points or polygons with home, name and weight; a weight of NaN counts 1 where no home
+        has a weight at all, else 0.
+    leg_limit_m
+        Homes farther than this from any street are unconnected, metres.
+    """
+    require_metric(places.crs)
+    xy = shapely.get_coordinates(home_points(places.geometry.to_numpy()))
+    given = places["weight"].to_numpy(dtype=np.float64)
+    unit: Unit = "homes" if np.isnan(given).all() else "people"
+    weight = np.ones(len(given)) if unit == "homes" else np.nan_to_num(given)
+    return Homes(
+        id=places["home"].to_numpy(dtype=object),
+        name=places["name"].to_numpy(dtype=object),
+        xy=xy,
+        weight=weight,
+        unit=unit,
+        ties=tie(network, xy, limit_m=leg_limit_m),
+    )
+
+
+def home_points(geometry: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Give the point a home is measured from: its centroid, or a point inside if that lies outside.
+
+    Examples
+    --------
+    >>> ell = shapely.from_wkt("POLYGON ((0 0, 9 0, 9 1, 1 1, 1 9, 0 9, 0 0))")
+    >>> bool(shapely.intersects(ell, home_points(np.array([ell]))[0]))
+    True
+    """
+    centre = shapely.centroid(geometry)
+    outside = ~shapely.intersects(geometry, centre)
+    return np.where(outside, shapely.point_on_surface(geometry), centre)
