@@ -1,0 +1,227 @@
+"""plan.toml -> Plan: what a planner asked for, checked."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path  # noqa: TC003  pydantic reads it
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from spatial.errors import InputError
+from spatial.standards import CircleStandard, Standard, chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_STANDARDS = ("green_300m", "park_500m", "bus_stop_500m", "circle_15min")
+
+NOT_YET = ("population", "gtfs", "residential", "built_up", "barriers", "zones")
+"""Layers of the contract that this version does not read: said so, never ignored."""
+
+
+class _Table(BaseModel):
+    """A table of the plan; an unknown key is a mistake, not a wish."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Place(_Table):
+    """[place]: the study area."""
+
+    name: str = ""
+    boundary: Path | None = None
+    crs: str | None = None
+    language: Literal["zh", "en"] = "zh"
+
+
+class LayerEntry(_Table):
+    """One entry of [layers]: a path, and options where meaning alone does not tell."""
+
+    path: Path
+    layer: str | None = None
+    sheet: str | None = None
+    x: str | None = None
+    y: str | None = None
+    crs: str | None = None
+    encoding: str | None = None
+    datum: str | None = None
+    id: str | None = None
+    name: str | None = None
+    category: str | None = None
+    weight: str | None = None
+    tolerance_m: float = Field(default=0.5, ge=0, le=50)
+    crossings: bool = False
+
+
+class Layers(_Table):
+    """[layers]: files; what is not given is taken from `osm`."""
+
+    osm: LayerEntry | None = None
+    streets: LayerEntry | None = None
+    homes: LayerEntry | None = None
+    parks: LayerEntry | None = None
+    park_gates: LayerEntry | None = None
+    green: LayerEntry | None = None
+    bus_stops: LayerEntry | None = None
+    facilities: LayerEntry | None = None
+    water: LayerEntry | None = None
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _path_alone(cls, value: object) -> object:
+        """Read ``parks = "parks.shp"`` as ``parks = { path = "parks.shp" }``."""
+        if isinstance(value, str):
+            return {"path": value}
+        if isinstance(value, dict):
+            return value
+        message = "must be a path in quotes, or a table with path = ..."
+        raise ValueError(message)
+
+
+class Measure(_Table):
+    """[measure]: what to measure, and how."""
+
+    standards: tuple[str, ...] = DEFAULT_STANDARDS
+    leg_limit_m: float = Field(default=100.0, gt=0, le=1000)
+
+
+class Data(_Table):
+    """[data]: what stands under every map about the planner's own layers."""
+
+    credit: str | None = None
+    date: str | None = None
+
+
+class _Document(_Table):
+    place: Place = Place()
+    layers: Layers = Layers()
+    measure: Measure = Measure()
+    data: Data = Data()
+    standards: dict[str, Any] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan, with every path made absolute.
+
+    Attributes
+    ----------
+    path
+        Where plan.toml lies.
+    place, measure, data
+        Its tables.
+    layers
+        The layers given, by name; ``osm`` among them.
+    standards
+        The standards to measure, in order, the plan's own changes applied.
+    """
+
+    path: Path
+    place: Place
+    measure: Measure
+    data: Data
+    layers: Mapping[str, LayerEntry]
+    standards: tuple[Standard, ...]
+
+    @property
+    def folder(self) -> Path:
+        """The folder that relative paths start from."""
+        return self.path.parent
+
+    def largest_reach_m(self) -> float:
+        """The longest reach of any standard, metres."""
+        reaches = [
+            service.reach_m
+            for standard in self.standards
+            for service in (
+                standard.services if isinstance(standard, CircleStandard) else (standard,)
+            )
+        ]
+        return max(reaches)
+
+
+def load_plan(path: Path) -> Plan:
+    """Read and check a plan.
+
+    Raises
+    ------
+    InputError
+        If the file is missing or no TOML, a key or standard is unknown, or a value is of the
+        wrong kind.
+    """
+    path = path.resolve()
+    document = _document(path)
+    layers = {
+        name: entry.model_copy(update={"path": path.parent / entry.path})
+        for name, entry in document.layers
+        if entry is not None
+    }
+    place = document.place
+    boundary = None if place.boundary is None else path.parent / place.boundary
+    if not document.measure.standards:
+        raise InputError("[measure] standards is empty", "name at least one standard", file=path)
+    try:
+        standards = chosen(list(document.measure.standards), document.standards)
+    except InputError as error:
+        raise InputError(error.wrong, error.remedy, file=path) from error
+    return Plan(
+        path=path,
+        place=place.model_copy(
+            update={"boundary": boundary, "name": place.name or path.parent.name}
+        ),
+        measure=document.measure,
+        data=document.data,
+        layers=layers,
+        standards=tuple(standards),
+    )
+
+
+def _document(path: Path) -> _Document:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise InputError(
+            "there is no such plan", "make one with 'lifecircle init'", file=path
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot be read ({error})", "save it as UTF-8", file=path) from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"is no valid TOML: {error}", "correct that line", file=path) from error
+    given = table.get("layers")
+    for name in NOT_YET:
+        if isinstance(given, dict) and name in given:
+            wrong = f"[layers] {name} is not read by this version"
+            raise InputError(wrong, "take the entry out", file=path)
+    try:
+        return _Document.model_validate(table)
+    except ValidationError as error:
+        raise InputError(*_first_fault(error), file=path) from error
+
+
+def _first_fault(error: ValidationError) -> tuple[str, str]:
+    """Say the first fault in words, and how many more there are."""
+    faults = error.errors()
+    fault = faults[0]
+    *tables, key = [str(part) for part in fault["loc"]]
+    where = f"[{'.'.join(tables)}] {key}" if tables else f"[{key}]"
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    if fault["type"] == "extra_forbidden":
+        known = ", ".join(_known_keys(tables))
+        return f"{where} is an unknown key{more}", f"known keys are {known}"
+    says = fault["msg"].removeprefix("Value error, ")
+    return f"{where}: {says}, not {fault['input']!r}{more}", "correct it"
+
+
+def _known_keys(tables: list[str]) -> list[str]:
+    """Keys that may stand in a table of the plan."""
+    models: dict[str, type[_Table]] = {
+        "place": Place,
+        "layers": Layers,
+        "measure": Measure,
+        "data": Data,
+    }
+    if not tables:
+        return list(_Document.model_fields)
+    return list((LayerEntry if len(tables) > 1 else models[tables[0]]).model_fields)
