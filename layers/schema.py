@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,6 +47,21 @@ class Tally:
         lost = sum(dropped.values())
         reasons = Counter(dropped) + Counter(repaired)
         return cls(used + lost, used, sum(repaired.values()), lost, dict(reasons))
+
+    def without(self, count: int, reason: str) -> Tally:
+        """Give the tally after `count` more of the used records were left out for a reason.
+
+        Examples
+        --------
+        >>> Tally.count(3, dropped={}).without(1, "outside the study area")
+        Tally(read=3, used=2, repaired=0, dropped=1, reasons={'outside the study area': 1})
+        """
+        if not count:
+            return self
+        reasons = Counter(self.reasons) + Counter({reason: count})
+        return replace(
+            self, used=self.used - count, dropped=self.dropped + count, reasons=dict(reasons)
+        )
 
 
 @dataclass(frozen=True)

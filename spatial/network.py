@@ -92,11 +92,12 @@ class Network:
         """Coordinates, (k, 2) in metres, of spots `along_m` from the u-end of their edge."""
         start, end = self.xy[self.u[edge]], self.xy[self.v[edge]]
         part: NDArray[np.float64] = along_m / self.length_m[edge]
-        return np.asarray(start + (end - start) * part[:, None], dtype=np.float64)
+        spots: NDArray[np.float64] = start + (end - start) * part[:, None]
+        return spots
 
     def island_lengths_m(self) -> NDArray[np.float64]:
         """Length of street in each connected part, longest first."""
-        return np.bincount(self.island[self.u], weights=self.length_m)
+        return np.bincount(self.island[self.u], weights=self.length_m).astype(np.float64)
 
 
 def network_from_streets(

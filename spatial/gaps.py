@@ -1,0 +1,120 @@
+"""Gaps (覆盖盲区): unserved homes grouped into places small enough for one remedy, worst first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
+
+from spatial.reach import NONE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from spatial.coverage import Coverage
+    from spatial.network import Network
+    from spatial.population import Homes
+
+CELL_M = 50.0
+NEIGHBOURS_M = 100.0
+"""Unserved homes in square cells whose centres are at most this far apart belong together."""
+_ROUND_M = 40.0
+
+
+def gaps(network: Network, homes: Homes, coverage: Coverage) -> gpd.GeoDataFrame:
+    """Group the homes a standard leaves unserved, unconnected ones included.
+
+    Homes about `NEIGHBOURS_M` apart belong together; a group wider than twice the standard's
+    reach is halved across its longer side until no part is wider.
+
+    Returns
+    -------
+    GeoDataFrame
+        Polygons around the homes, in the network's CRS, most people first: gap (from 1), people,
+        homes, name (the street most homes stand on), walk_m and straight_m (medians over the
+        homes, to the nearest facility; NaN where it cannot be reached) and facility (the row
+        walked to most often, or `NONE`).
+    """
+    row = np.flatnonzero(~coverage.served)
+    group = _groups(homes.xy[row], 2.0 * coverage.standard.reach_m)
+    table = pd.DataFrame(
+        {
+            "group": group,
+            "people": homes.weight[row],
+            "walk_m": coverage.walk_m[row],
+            "straight_m": coverage.straight_m[row],
+            "facility": coverage.facility[row],
+            "name": _street_names(network, homes, row),
+        }
+    )
+    by_group = table.groupby("group")
+    found = by_group[["people"]].sum()
+    found["homes"] = by_group.size()
+    found["name"] = by_group["name"].agg(_most_common)
+    found["walk_m"] = by_group["walk_m"].median()
+    found["straight_m"] = by_group["straight_m"].median()
+    found["facility"] = by_group["facility"].agg(_most_common).fillna(NONE).astype(np.int64)
+    shapes = gpd.GeoDataFrame(found, geometry=_outlines(homes.xy[row], group), crs=network.crs)
+    shapes = shapes[shapes["people"] > 0].sort_values(
+        ["people", "homes"], ascending=False, kind="stable"
+    )
+    shapes.insert(0, "gap", np.arange(1, len(shapes) + 1))
+    return shapes.reset_index(drop=True)
+
+
+def _groups(xy: NDArray[np.float64], widest_m: float) -> NDArray[np.int64]:
+    """Label (k, 2) points: near ones together, no group wider than `widest_m`."""
+    if not len(xy):
+        return np.empty(0, dtype=np.int64)
+    cells, cell_of = np.unique(np.floor(xy / CELL_M), axis=0, return_inverse=True)
+    pairs = cKDTree(cells * CELL_M).query_pairs(NEIGHBOURS_M, output_type="ndarray")
+    near = coo_matrix((np.ones(len(pairs)), pairs.T), shape=(len(cells), len(cells)))
+    label = connected_components(near, directed=False)[1].astype(np.int64)
+    group: NDArray[np.int64] = label[cell_of.reshape(-1)]
+    while True:
+        low, high = _bounds(xy, group)
+        wide = (high - low).max(axis=1) > widest_m
+        if not wide.any():
+            return group
+        axis = (high - low).argmax(axis=1)
+        every = np.arange(len(axis))
+        middle = ((low + high) / 2)[every, axis]
+        beyond = wide[group] & (xy[np.arange(len(xy)), axis[group]] > middle[group])
+        pair = np.stack([group, beyond], axis=1)
+        group = np.unique(pair, axis=0, return_inverse=True)[1].reshape(-1)
+
+
+def _bounds(
+    xy: NDArray[np.float64], group: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(groups, 2) lowest and highest coordinates of each group."""
+    by_group = pd.DataFrame(xy).groupby(group)
+    return by_group.min().to_numpy(), by_group.max().to_numpy()
+
+
+def _street_names(network: Network, homes: Homes, row: NDArray[np.int64]) -> NDArray[np.object_]:
+    """The street each home is tied to, or None."""
+    edge = homes.ties.edge[row]
+    name = network.name[edge]
+    name[edge == NONE] = None
+    return name
+
+
+def _most_common(values: pd.Series) -> object:
+    """The commonest value (the smallest of equals), or None."""
+    known = values[values.notna() & (values != NONE)]
+    return known.mode().iloc[0] if len(known) else None
+
+
+def _outlines(xy: NDArray[np.float64], group: NDArray[np.int64]) -> NDArray[np.object_]:
+    """A rounded outline around the points of each group, labels in order."""
+    order = np.argsort(group, kind="stable")
+    clusters = shapely.multipoints(xy[order], indices=group[order]) if len(xy) else []
+    hulls = shapely.concave_hull(np.asarray(clusters, dtype=object), ratio=0.3)
+    return np.asarray(shapely.buffer(hulls, _ROUND_M, quad_segs=4), dtype=object)

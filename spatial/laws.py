@@ -1,0 +1,57 @@
+"""What must hold on every run (rule 14), on the planner's own data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from spatial.errors import LawError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from spatial.coverage import Coverage
+    from spatial.population import Homes
+
+EXACT_M = 1e-3
+"""Distances are exact to this."""
+
+
+def laws(homes: Homes, coverages: Sequence[Coverage]) -> dict[str, bool]:
+    """Check the laws that can be checked on results alone; each name says what holds."""
+    return {
+        "walk_not_shorter_than_straight_line": all(map(_walk_not_shorter, coverages)),
+        "people_add_up": all(_people_add_up(homes, one) for one in coverages),
+        "served_on_foot_is_served_straight": all(
+            bool((one.straight_m[one.served] <= one.standard.reach_m + EXACT_M).all())
+            for one in coverages
+        ),
+    }
+
+
+def require(found: Mapping[str, bool]) -> None:
+    """Stop where a law is broken.
+
+    Raises
+    ------
+    LawError
+        Naming every law that does not hold.
+    """
+    broken = [name for name, holds in found.items() if not holds]
+    if broken:
+        message = f"law broken: {', '.join(broken)}; nothing was written, please report this"
+        raise LawError(message)
+
+
+def _walk_not_shorter(one: Coverage) -> bool:
+    both = ~np.isnan(one.walk_m)
+    return bool((one.walk_m[both] >= one.straight_m[both] - EXACT_M).all())
+
+
+def _people_add_up(homes: Homes, one: Coverage) -> bool:
+    """An unconnected home counted as served would be counted twice."""
+    connected = homes.ties.tied
+    parts = [one.served, ~one.served & connected, ~connected]
+    total = float(homes.weight.sum())
+    return abs(sum(map(homes.people, parts)) - total) <= 1e-9 * max(total, 1.0)
