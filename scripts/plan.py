@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from spatial.errors import InputError
-from spatial.standards import CircleStandard, Standard, chosen
+from spatial.standards import Standard, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,18 +132,12 @@ class Plan:
 
     def largest_reach_m(self) -> float:
         """The longest reach of any standard, metres."""
-        reaches = [
-            service.reach_m
-            for standard in self.standards
-            for service in (
-                standard.services if isinstance(standard, CircleStandard) else (standard,)
-            )
-        ]
-        return max(reaches)
+        services = [service for standard in self.standards for service in standard.services]
+        return max(service.reach_m for service in services)
 
 
-def load_plan(path: Path) -> Plan:
-    """Read and check a plan.
+def load_plan(path: Path, *, language: str | None = None) -> Plan:
+    """Read and check a plan; `language` overrides the one it names.
 
     Raises
     ------
@@ -169,7 +163,11 @@ def load_plan(path: Path) -> Plan:
     return Plan(
         path=path,
         place=place.model_copy(
-            update={"boundary": boundary, "name": place.name or path.parent.name}
+            update={
+                "boundary": boundary,
+                "name": place.name or path.parent.name,
+                "language": language or place.language,
+            }
         ),
         measure=document.measure,
         data=document.data,

@@ -61,6 +61,11 @@ class ServiceStandard:
     area_m2: tuple[float, float] = (0.0, math.inf)
     target_share: float | None = None
 
+    @property
+    def services(self) -> tuple[ServiceStandard, ...]:
+        """The services to measure: itself, as a circle has many."""
+        return (self,)
+
 
 @dataclass(frozen=True)
 class CircleStandard:
@@ -128,7 +133,20 @@ def chosen(ids: list[str], overrides: Mapping[str, Any] | None = None) -> list[S
     if unknown:
         wrong = f"[measure] standards names an unknown standard '{unknown[0]}'"
         raise InputError(wrong, f"choose from {', '.join(known)}, or define it under [standards]")
-    return [known[key] for key in ids]
+    found = [known[key] for key in ids]
+    _require_one_meaning(found)
+    return found
+
+
+def _require_one_meaning(found: list[Standard]) -> None:
+    """Refuse one id for two different things: results are filed under it."""
+    named: dict[str, ServiceStandard] = {}
+    for standard in found:
+        for service in standard.services:
+            if named.setdefault(service.id, service) != service:
+                wrong = f"[standards] '{service.id}' means two different things"
+                remedy = f"give one another id, and say category = '{service.category}' in it"
+                raise InputError(wrong, remedy)
 
 
 def _shipped() -> dict[str, Any]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 EQUAL_M = 1e-6
 """Spots whose distances differ by less than this are equally near."""
+ONE_SPOT_M = 0.1
+"""Equally near spots closer together than this are one place on one street."""
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,35 @@ def tie(network: Network, points: NDArray[np.float64], *, limit_m: float = np.in
     if k:
         which, candidate = _near_edges(network, points)
         along, leg, spot = _projected(network, candidate, points[which])
-        least = np.full(k, np.inf)
-        np.minimum.at(least, which, leg)
-        order = np.lexsort((candidate, *np.round(spot / EQUAL_M).T[::-1], which))
-        order = order[(leg <= least[which] + EQUAL_M)[order]]
-        first = order[np.unique(which[order], return_index=True)[1]]
-        first = first[leg[first] <= limit_m]
-        row = which[first]
-        edge[row], along_m[row], leg_m[row] = candidate[first], along[first], leg[first]
+        best = _nearest_spots(which, candidate, leg, spot)
+        best = best[leg[best] <= limit_m]
+        row = which[best]
+        edge[row], along_m[row], leg_m[row] = candidate[best], along[best], on_step(leg[best])
     return Ties(edge, along_m, leg_m)
+
+
+def _nearest_spots(
+    which: NDArray[np.int64],
+    edge: NDArray[np.int64],
+    leg_m: NDArray[np.float64],
+    spot: NDArray[np.float64],
+) -> NDArray[np.int64]:
+    """The row of the nearest spot for each point: of equal ones the first by x, then y.
+
+    Around that spot, where a street was cut in two, the truly nearest piece is taken: far from
+    its foot a leg grows so slowly that "equally near" pieces may lie centimetres apart.
+    """
+    least = np.full(which.max() + 1, np.inf)
+    np.minimum.at(least, which, leg_m)
+    equal = np.flatnonzero(leg_m <= least[which] + EQUAL_M)
+    x, y = np.round(spot[equal] / EQUAL_M).T
+    equal = equal[np.lexsort((y, x, which[equal]))]
+    first = equal[np.unique(which[equal], return_index=True)[1]]
+    chosen = np.empty((len(least), 2))
+    chosen[which[first]] = spot[first]
+    there = equal[np.hypot(*(spot[equal] - chosen[which[equal]]).T) <= ONE_SPOT_M]
+    there = there[np.lexsort((edge[there], leg_m[there], which[there]))]
+    return there[np.unique(which[there], return_index=True)[1]]
 
 
 def _near_edges(
@@ -100,4 +122,4 @@ def _projected(
     spot = start + run * part[:, None]
     length = network.length_m[edge]
     along = np.clip(on_step(part * length), 0.0, length)
-    return along, on_step(np.hypot(*(points - spot).T)), spot
+    return along, np.hypot(*(points - spot).T), spot

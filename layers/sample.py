@@ -1,0 +1,74 @@
+"""Made-up towns whose answers can be worked out by hand; for tests, examples and docs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+CRS = "EPSG:4548"
+ORIGIN = (500_000.0, 3_900_000.0)
+"""Where (0, 0) of every made-up town lies in `CRS`, metres: a town near Jining."""
+
+
+def streets(lines: Sequence[Sequence[tuple[float, float]]], **columns: object) -> gpd.GeoDataFrame:
+    """Give a streets layer from lists of (x, y), metres from the town's origin.
+
+    `columns` replaces name, bridge, tunnel or refs, one value for all lines or one for each.
+    """
+    table = {"name": None, "bridge": False, "tunnel": False, "refs": None} | columns
+    geometry = [shapely.LineString(np.add(line, ORIGIN)) for line in lines]
+    frame = gpd.GeoDataFrame(geometry=geometry, crs=CRS)
+    for key, value in table.items():
+        frame[key] = value if isinstance(value, list) else [value] * len(lines)
+    return frame
+
+
+def grid(columns: int, rows: int, block_m: float) -> gpd.GeoDataFrame:
+    """Give the streets of a chessboard town, its south-west corner at the origin.
+
+    Examples
+    --------
+    >>> float(grid(2, 3, 100.0).length.sum())
+    1700.0
+    """
+    x, y = np.arange(columns + 1) * block_m, np.arange(rows + 1) * block_m
+    along = [[(float(a), float(b)) for a in x] for b in y]
+    across = [[(float(a), float(b)) for b in y] for a in x]
+    return streets(along + across)
+
+
+def homes(
+    xy: Sequence[tuple[float, float]], weights: Sequence[float] | None = None
+) -> gpd.GeoDataFrame:
+    """Give a homes layer from (x, y), metres from the town's origin."""
+    points = shapely.points(np.add(np.reshape(xy, (-1, 2)), ORIGIN))
+    table = {
+        "home": [str(row + 1) for row in range(len(points))],
+        "name": [None] * len(points),
+        "weight": np.full(len(points), np.nan) if weights is None else np.array(weights, float),
+    }
+    return gpd.GeoDataFrame(table, geometry=points, crs=CRS)
+
+
+def facilities(
+    shapes: Sequence[BaseGeometry | tuple[float, float]],
+    category: str,
+    names: Sequence[str | None] | None = None,
+) -> gpd.GeoDataFrame:
+    """Give a layer of facilities from (x, y) or shapes, metres from the town's origin."""
+    geometry = [shape if hasattr(shape, "geom_type") else shapely.Point(shape) for shape in shapes]
+    moved = [shapely.transform(shape, lambda xy: xy + ORIGIN) for shape in geometry]
+    table = {
+        "facility": [f"{category}{row + 1}" for row in range(len(moved))],
+        "name": list(names) if names is not None else [None] * len(moved),
+        "category": [category] * len(moved),
+    }
+    return gpd.GeoDataFrame(table, geometry=moved, crs=CRS)

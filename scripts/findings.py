@@ -1,0 +1,95 @@
+"""Study -> what was found: every standard measured, and the laws checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spatial.circle import Circle
+from spatial.coverage import Coverage, measure
+from spatial.extent import metres_to_end
+from spatial.facilities import counted
+from spatial.laws import laws, require
+from spatial.standards import CircleStandard
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from scripts.study import Study
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Every standard of a study, measured.
+
+    Attributes
+    ----------
+    study
+        What was measured.
+    measured
+        Each standard of the plan, in its order: a coverage or a circle.
+    to_end_m
+        (h,) straight metres from each home to where the data end.
+    laws
+        Whether each law holds; all do, or nothing would have been found.
+    """
+
+    study: Study
+    measured: tuple[Coverage | Circle, ...]
+    to_end_m: NDArray[np.float64]
+    laws: Mapping[str, bool]
+
+    @property
+    def coverages(self) -> tuple[Coverage, ...]:
+        """The coverages of the plan's own standards, circles left aside."""
+        return tuple(one for one in self.measured if isinstance(one, Coverage))
+
+    @property
+    def circles(self) -> tuple[Circle, ...]:
+        """The circles."""
+        return tuple(one for one in self.measured if isinstance(one, Circle))
+
+    @property
+    def every_coverage(self) -> tuple[Coverage, ...]:
+        """Each thing measured once under its own id: the standards, then the circles' services."""
+        services = [service for circle in self.circles for service in circle.services]
+        known: dict[str, Coverage] = {}
+        for one in (*self.coverages, *services):
+            known.setdefault(one.standard.id, one)
+        return tuple(known.values())
+
+    def uncertain(self, one: Coverage) -> NDArray[np.bool_]:
+        """(h,) unserved homes from which the end of the data lies within reach (rule 8)."""
+        return ~one.served & (self.to_end_m <= one.standard.reach_m)
+
+
+def find(study: Study) -> Findings:
+    """Measure every standard of the study's plan.
+
+    Raises
+    ------
+    LawError
+        If the results break a law that must always hold.
+    """
+    asked = study.plan.standards
+    services = [service for standard in asked for service in standard.services]
+    found = measure(
+        study.network,
+        study.homes,
+        [(service, counted(study.places, service)) for service in services],
+        gates=study.gates,
+        leg_limit_m=study.plan.measure.leg_limit_m,
+    )
+    holds = laws(study.homes, found)
+    require(holds)
+    coverages = iter(found)
+    measured = tuple(
+        Circle(standard, [next(coverages) for _ in standard.services])
+        if isinstance(standard, CircleStandard)
+        else next(coverages)
+        for standard in asked
+    )
+    return Findings(study, measured, metres_to_end(study.homes.xy, study.extent), holds)

@@ -1,0 +1,160 @@
+"""The command line; an error becomes one line and exit 2."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from scripts.screen import Steps
+from spatial.errors import LifecircleError
+
+# Each verb is imported when it runs: what reads maps and tables takes a second to load.
+
+_PLAN = click.argument("plan", type=click.Path(path_type=Path, dir_okay=False))
+_OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the results; default: 'results' beside the plan.",
+)
+_LANG = click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    help="Language of maps and tables; default: the plan's.",
+)
+_QUIET = click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="lifecircle")
+def cli() -> None:
+    """Who can really walk to what, and where the gaps are.
+
+    lifecircle measures the 15-minute life circle, green, park and bus-stop coverage along the
+    streets, and puts the straight-line figure beside it.
+    """
+
+
+@cli.command()
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out/demo"))
+@_LANG
+@_QUIET
+def demo(out: Path, lang: str | None, *, quiet: bool) -> None:
+    """Do the whole job on the bundled city, with no network."""
+    from scripts.demo import demo_plan  # noqa: PLC0415
+
+    _run(demo_plan(out), out / "results", lang, quiet=quiet)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--osm", type=click.Path(path_type=Path, dir_okay=False), help="An OSM extract.")
+@click.option(
+    "--boundary", type=click.Path(path_type=Path), help="The study area: a vector file."
+)
+@click.option("--name", help="The place's name; default: the folder's.")
+@_LANG
+@_QUIET
+def init(
+    folder: Path,
+    osm: Path | None,
+    boundary: Path | None,
+    name: str | None,
+    lang: str | None,
+    *,
+    quiet: bool,
+) -> None:
+    """Write a commented plan.toml into FOLDER."""
+    from scripts.init import init as write_plan  # noqa: PLC0415
+
+    path = write_plan(folder, osm=osm, boundary=boundary, name=name, language=lang)
+    Steps(quiet=quiet).say(f"{path}: edit it, then run: lifecircle run {path}")
+
+
+@cli.command()
+@_PLAN
+@click.option("--overpass-url", help="An Overpass server other than OSMnx's default.")
+@click.option("--nominatim-url", help="A Nominatim server other than OSMnx's default.")
+@_QUIET
+def fetch(plan: Path, overpass_url: str | None, nominatim_url: str | None, *, quiet: bool) -> None:
+    """Fill the layers PLAN lacks from OpenStreetMap, and keep them as files."""
+    from scripts.fetch import fetch as fill  # noqa: PLC0415
+
+    fill(plan, overpass_url=overpass_url, nominatim_url=nominatim_url, quiet=quiet)
+
+
+@cli.command()
+@_PLAN
+@_OUT
+@_LANG
+@_QUIET
+def measure(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None:
+    """Write summary.json, results.gpkg and tables.xlsx for PLAN."""
+    _measure(plan, out, lang, Steps(quiet=quiet))
+
+
+@cli.command()
+@_PLAN
+@_OUT
+@_LANG
+@_QUIET
+def draw(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None:
+    """Write maps/*.html from the results measured for PLAN."""
+    _draw(plan, out, lang, Steps(quiet=quiet))
+
+
+@cli.command()
+@_PLAN
+@_OUT
+@_LANG
+@_QUIET
+def run(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None:
+    """Measure PLAN and draw its maps."""
+    _run(plan, out, lang, quiet=quiet)
+
+
+def _run(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None:
+    from scripts.screen import table  # noqa: PLC0415
+
+    steps = Steps(quiet=quiet)
+    figures = _measure(plan, out, lang, steps)
+    index = _draw(plan, out, lang, steps)
+    steps.say(table(figures))
+    steps.say(f"maps: {index}")
+
+
+def _measure(plan: Path, out: Path | None, lang: str | None, steps: Steps) -> dict[str, object]:
+    from scripts.measure import measure as measured  # noqa: PLC0415
+
+    return measured(plan, out or results_folder(plan), lang, steps)
+
+
+def _draw(plan: Path, out: Path | None, lang: str | None, steps: Steps) -> Path:
+    from scripts.draw import draw as drawn  # noqa: PLC0415
+
+    return drawn(plan, out or results_folder(plan), lang, steps)
+
+
+def results_folder(plan: Path) -> Path:
+    """Where results go when nobody says: beside the plan."""
+    return plan.parent / "results"
+
+
+def main() -> None:
+    """Run the command line; errors that people can mend are one line and exit 2."""
+    try:
+        cli.main(standalone_mode=False)
+    except LifecircleError as error:
+        click.echo(f"lifecircle: {error}", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        click.echo(f"lifecircle: {' '.join(error.format_message().split())}", err=True)
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("lifecircle: stopped; nothing was left half-written", err=True)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

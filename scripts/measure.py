@@ -1,0 +1,32 @@
+"""The verb measure: plan -> summary.json, results.gpkg, tables.xlsx."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scripts.findings import find
+from scripts.plan import load_plan
+from scripts.study import assemble
+from scripts.write import write_results
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scripts.screen import Steps
+
+
+def measure(path: Path, out: Path, language: str | None, steps: Steps) -> dict[str, Any]:
+    """Measure a plan and write the results into `out`; gives the summary.
+
+    Raises
+    ------
+    LifecircleError
+        If the plan or a layer cannot be used, a law is broken, or `out` cannot be written.
+    """
+    plan = load_plan(path, language=language)
+    with steps.step("reading layers"):
+        study = assemble(plan)
+    with steps.step("measuring"):
+        findings = find(study)
+    with steps.step("writing results"):
+        return write_results(findings, out)

@@ -1,0 +1,199 @@
+"""Findings -> results.gpkg, layer by layer, as the contract names them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from spatial.gaps import gaps
+from spatial.reach import NONE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from pandas.arrays import IntegerArray
+
+    from scripts.findings import Findings
+    from scripts.study import Study
+    from spatial.coverage import Coverage
+    from spatial.ties import Ties
+
+GEOMETRY_TYPES = {
+    "homes": "Point",
+    "streets": "LineString",
+    "nodes": "Point",
+    "entrances": "Point",
+    "_streets": "LineString",
+    "_gaps": "Polygon",
+}
+"""By layer, or by the end of its name; any other layer may mix types."""
+
+
+def geometry_type(layer: str) -> str:
+    """The geometry type a layer of results.gpkg is written with."""
+    ends = [kind for end, kind in GEOMETRY_TYPES.items() if layer.endswith(end)]
+    return GEOMETRY_TYPES.get(layer) or (ends[0] if ends else "Unknown")
+
+
+def result_layers(findings: Findings) -> dict[str, gpd.GeoDataFrame]:
+    """Give every layer of results.gpkg, in the study's metric CRS."""
+    study = findings.study
+    first_door = _first_doors(findings)
+    layers = {
+        "homes": _homes(findings, first_door),
+        "footprints": study.footprints,
+        "streets": _streets(study),
+        "nodes": _nodes(study),
+        "entrances": _entrances(findings, first_door),
+        "facilities": _facilities(findings),
+        "ground": _ground(study),
+    }
+    for one in findings.coverages:
+        layers[f"{one.standard.id}_streets"] = gpd.GeoDataFrame(
+            {"reach_m": np.full(len(one.reached), one.standard.reach_m)},
+            geometry=one.reached,
+            crs=study.network.crs,
+        )
+        layers[f"{one.standard.id}_gaps"] = _gaps(findings, one)
+    return layers
+
+
+def _first_doors(findings: Findings) -> dict[str, int]:
+    """The number of the first entrance of each measured id; numbers run through all of them."""
+    coverages = findings.every_coverage
+    counts = [len(one.doors) for one in coverages]
+    first = np.cumsum([0, *counts])
+    return {one.standard.id: int(first[i]) for i, one in enumerate(coverages)}
+
+
+def _homes(findings: Findings, first_door: dict[str, int]) -> gpd.GeoDataFrame:
+    homes = findings.study.homes
+    tied = homes.ties.tied
+    limit = findings.study.plan.measure.leg_limit_m
+    columns: dict[str, Any] = {
+        "home": homes.id,
+        "name": homes.name,
+        "weight": homes.weight,
+        "status": np.where(tied, "connected", "unconnected"),
+        "reason": pd.Series(f"no street within {limit:g} m", range(len(tied))).mask(tied, None),
+        **_tie_columns(homes.ties),
+    }
+    for one in findings.every_coverage:
+        columns |= _measured_columns(findings, one, first_door[one.standard.id])
+    for circle in findings.circles:
+        columns[f"{circle.standard.id}_met"] = circle.met
+        columns[f"{circle.standard.id}_complete"] = circle.complete
+    return gpd.GeoDataFrame(columns, geometry=_points(homes.xy), crs=findings.study.network.crs)
+
+
+def _measured_columns(findings: Findings, one: Coverage, first_door: int) -> dict[str, Any]:
+    """What each home's row says about one standard."""
+    key = one.standard.id
+    ids = one.facilities.places["facility"].to_numpy(dtype=object)
+    return {
+        f"{key}_m": one.walk_m,
+        f"{key}_straight_m": one.straight_m,
+        f"{key}_served": one.served,
+        f"{key}_facility": _taken(ids, one.facility),
+        f"{key}_entrance": _number_or_null(one.entrance, first_door),
+        f"{key}_uncertain": findings.uncertain(one),
+    }
+
+
+def _taken(values: NDArray[np.object_], row: NDArray[np.int64]) -> NDArray[np.object_]:
+    """The values at some rows, None where there is no row."""
+    found = np.full(len(row), None, dtype=object)
+    found[row != NONE] = values[row[row != NONE]]
+    return found
+
+
+def _number_or_null(row: NDArray[np.int64], first: int = 0) -> IntegerArray:
+    numbers = pd.array(row + first, dtype="Int64")
+    numbers[row == NONE] = pd.NA
+    return numbers
+
+
+def _tie_columns(ties: Ties) -> dict[str, Any]:
+    """Where a point is tied: null where it is not."""
+    return {
+        "edge": _number_or_null(ties.edge),
+        "along_m": np.where(ties.tied, ties.along_m, np.nan),
+        "leg_m": ties.leg_m,
+    }
+
+
+def _streets(study: Study) -> gpd.GeoDataFrame:
+    network = study.network
+    columns = {
+        "edge": np.arange(len(network.u)),
+        "u": network.u,
+        "v": network.v,
+        "length_m": network.length_m,
+        "through": network.through,
+        "name": network.name,
+        "on_ground": network.on_ground,
+        "island": network.island[network.u],
+    }
+    return gpd.GeoDataFrame(columns, geometry=network.lines, crs=network.crs)
+
+
+def _nodes(study: Study) -> gpd.GeoDataFrame:
+    network = study.network
+    columns = {"node": np.arange(len(network.xy)), "island": network.island}
+    return gpd.GeoDataFrame(columns, geometry=_points(network.xy), crs=network.crs)
+
+
+def _entrances(findings: Findings, first_door: dict[str, int]) -> gpd.GeoDataFrame:
+    """Every entrance of every measured id, numbered through."""
+    tables = []
+    for one in findings.every_coverage:
+        doors = one.doors
+        columns = {
+            "entrance": first_door[one.standard.id] + np.arange(len(doors)),
+            "standard": one.standard.id,
+            "facility": one.facilities.places["facility"].to_numpy(dtype=object)[doors.facility],
+            "kind": doors.kind,
+            **_tie_columns(doors.ties),
+        }
+        tables.append(gpd.GeoDataFrame(columns, geometry=_points(doors.xy)))
+    return gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), crs=findings.study.network.crs)
+
+
+def _facilities(findings: Findings) -> gpd.GeoDataFrame:
+    """Each facility that counts for something, once per category, with what it counts for."""
+    tables = [
+        one.facilities.places.assign(standards=one.standard.id) for one in findings.every_coverage
+    ]
+    every = pd.concat(tables, ignore_index=True)
+    by_place = every.groupby(["category", "facility"], sort=False)
+    first = by_place.first().reset_index()
+    first["standards"] = by_place["standards"].agg(",".join).to_numpy()
+    columns = ["facility", "name", "category", "standards", "geometry"]
+    return gpd.GeoDataFrame(first[columns], geometry="geometry", crs=findings.study.network.crs)
+
+
+def _gaps(findings: Findings, one: Coverage) -> gpd.GeoDataFrame:
+    """The gaps, each with the facility people walk to by name, else by id."""
+    study = findings.study
+    found = gaps(study.network, study.homes, one)
+    places = one.facilities.places
+    label = places["name"].fillna(places["facility"]).to_numpy(dtype=object)
+    return found.assign(facility=_taken(label, found["facility"].to_numpy()))
+
+
+def _ground(study: Study) -> gpd.GeoDataFrame:
+    """The ground, and where the data end."""
+    extent = gpd.GeoDataFrame(
+        {"kind": ["extent"], "name": [None]}, geometry=[study.extent], crs=study.network.crs
+    )
+    return gpd.GeoDataFrame(
+        pd.concat([study.ground[["kind", "name", "geometry"]], extent], ignore_index=True),
+        crs=study.network.crs,
+    )
+
+
+def _points(xy: NDArray[np.float64]) -> NDArray[np.object_]:
+    return np.asarray(shapely.points(xy), dtype=object)

@@ -1,0 +1,110 @@
+"""What is printed: the steps as they pass, and the table of figures."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_HEADINGS = {
+    "zh": ("指标", "半径", "设施", "步行", "直线", "未接入", "边缘存疑"),
+    "en": ("standard", "reach", "facilities", "on foot", "straight line", "unconnected", "edge"),
+}
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Says on a terminal which step is being done, and how long each took.
+
+    Attributes
+    ----------
+    quiet
+        Print nothing.
+    """
+
+    quiet: bool = False
+
+    def say(self, text: str) -> None:
+        """Print a line, unless quiet."""
+        if not self.quiet:
+            click.echo(text)
+
+    @contextmanager
+    def step(self, doing: str) -> Iterator[None]:
+        """Show what is being done; on a terminal only."""
+        shown = not self.quiet and sys.stderr.isatty()
+        if shown:
+            click.echo(f"  {doing} ...", err=True, nl=False)
+        started = perf_counter()
+        try:
+            yield
+        finally:
+            if shown:
+                click.echo(f" {perf_counter() - started:.1f} s", err=True)
+
+
+def table(figures: Mapping[str, Any]) -> str:
+    """Give the figures of a summary as a table of text."""
+    language = figures["language"]
+    rows = [_HEADINGS[language]]
+    for one in figures["standards"].values():
+        circle = "categories" in one
+        rows.append(_circle_row(one, language) if circle else _row(one, language))
+    return "\n".join(_aligned(rows))
+
+
+def _row(one: Mapping[str, Any], language: str) -> tuple[str, ...]:
+    total = one["total"]
+    return (
+        one[language],
+        f"{one['reach_m']:g} m",
+        f"{one['facilities']}",
+        _part(one["network"], total),
+        _part(one["straight"], total),
+        f"{one['unconnected']:,.0f}",
+        f"{one['edge_uncertain']:,.0f}",
+    )
+
+
+def _circle_row(one: Mapping[str, Any], language: str) -> tuple[str, ...]:
+    facilities = sum(service["facilities"] for service in one["categories"].values())
+    return (
+        one[language],
+        f"{len(one['must_have'])} x",
+        f"{facilities}",
+        _part(one["complete"], one["total"]),
+        "-",
+        f"{one['unconnected']:,.0f}",
+        f"{one['edge_uncertain']:,.0f}",
+    )
+
+
+def _part(part: Mapping[str, Any], total: float) -> str:
+    share = "-" if part["share"] is None else f"{part['share']:.1%}"
+    return f"{part['served']:,.0f} / {total:,.0f} = {share}"
+
+
+def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
+    """Columns as wide as their widest cell: the first to the left, numbers to the right."""
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        pads = [" " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)]
+        cells = [row[0] + pads[0]] + [
+            pad + cell for cell, pad in zip(row[1:], pads[1:], strict=True)
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return lines
+
+
+def _width(text: str) -> int:
+    """Columns a text takes on a terminal; wide letters take two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

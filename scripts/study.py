@@ -1,0 +1,268 @@
+"""Plan -> its layers, read, and the network they stand on: the one place that assembles them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from layers.osm import read_extract
+from layers.schema import COLUMNS, Reading, Tally
+from layers.vector import LayerOptions, read_layer
+from spatial.crs import crs_from_text, local_crs, require_metric
+from spatial.errors import InputError
+from spatial.extent import data_extent
+from spatial.facilities import dissolved
+from spatial.network import Network, network_from_streets
+from spatial.population import Homes, home_points, homes_on
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from pyproj import CRS
+    from shapely.geometry.base import BaseGeometry
+
+    from layers.osm import Extract
+    from scripts.plan import Plan
+
+BEYOND = 1.5
+"""Streets and facilities count up to this many times the longest reach beyond the study area."""
+
+PLACES = ("parks", "green", "bus_stops", "facilities")
+OPTIONAL = ("park_gates", "water")
+
+
+@dataclass(frozen=True)
+class Study:
+    """All that a plan names, read, in one metric CRS, and tied together.
+
+    Attributes
+    ----------
+    plan
+        What was asked for.
+    network, homes
+        The streets, and the homes of the study area tied to them.
+    places
+        Facilities of every category, pieces of one park joined: facility, name, category.
+    gates
+        (g, 2) given park gates, metres.
+    area, extent
+        The study area, and the land the data describe (`spatial.extent`).
+    footprints
+        Outlines of homes given as polygons: home.
+    ground
+        What maps draw underneath: kind, name.
+    tallies
+        What became of the records of each layer.
+    files
+        The files read, by layer.
+    date, credits
+        Date of the data where it is known; whom to credit.
+    """
+
+    plan: Plan
+    network: Network
+    homes: Homes
+    places: gpd.GeoDataFrame
+    gates: NDArray[np.float64]
+    area: BaseGeometry
+    extent: BaseGeometry
+    footprints: gpd.GeoDataFrame
+    ground: gpd.GeoDataFrame
+    tallies: Mapping[str, Tally]
+    files: Mapping[str, Path]
+    date: str | None
+    credits: tuple[str, ...]
+
+
+def assemble(plan: Plan) -> Study:
+    """Read the layers of a plan and tie them together (rules 3, 8, 12).
+
+    Raises
+    ------
+    InputError
+        If a layer that is needed is missing, cannot be read, or lies somewhere else.
+    """
+    readings, extract = _read(plan)
+    crs = _crs(plan, readings)
+    readings = {name: _projected(reading, crs) for name, reading in readings.items()}
+    area = _study_area(plan, readings["homes"].places, crs)
+    around = shapely.buffer(area, BEYOND * plan.largest_reach_m())
+    kept = {
+        name: _homes_inside(reading, area) if name == "homes" else _near(reading, around)
+        for name, reading in readings.items()
+    }
+    streets = plan.layers.get("streets")
+    network = network_from_streets(
+        kept["streets"].places,
+        tolerance_m=streets.tolerance_m if streets else 0.0,
+        join_crossings=streets.crossings if streets else False,
+    )
+    places, tallies = _places(plan, kept)
+    return Study(
+        plan=plan,
+        network=network,
+        homes=homes_on(network, kept["homes"].places, leg_limit_m=plan.measure.leg_limit_m),
+        places=places,
+        gates=shapely.get_coordinates(kept["park_gates"].places.geometry),
+        area=area,
+        extent=_extent(network, extract, around, crs),
+        footprints=_footprints(kept["homes"].places),
+        ground=_ground(kept, area, around),
+        tallies=tallies,
+        files=_files(plan),
+        date=plan.data.date or (extract.date if extract else None),
+        credits=tuple(filter(None, [plan.data.credit, extract.credit if extract else None])),
+    )
+
+
+def _read(plan: Plan) -> tuple[dict[str, Reading], Extract | None]:
+    """Every layer, from the plan's own file where it names one, else from the extract."""
+    osm = plan.layers.get("osm")
+    extract = read_extract(osm.path) if osm else None
+    readings = dict(extract.readings) if extract else {}
+    for name, entry in plan.layers.items():
+        if name != "osm":
+            options = entry.model_dump(exclude={"path", "tolerance_m", "crossings"})
+            readings[name] = read_layer(name, entry.path, LayerOptions(**options))
+    for name in ("streets", "homes"):
+        if name not in readings:
+            wrong = f"[layers] gives neither {name} nor osm"
+            raise InputError(wrong, f"name a file: {name} = ... or osm = ...", file=plan.path)
+    return readings | {name: _absent(name) for name in OPTIONAL if name not in readings}, extract
+
+
+def _absent(name: str) -> Reading:
+    """A layer that nobody gave: no places, nothing read."""
+    columns = dict.fromkeys(COLUMNS[name], pd.Series(dtype=object))
+    return Reading(gpd.GeoDataFrame(columns, geometry=[], crs=4326), Tally())
+
+
+def _projected(reading: Reading, crs: CRS) -> Reading:
+    return replace(reading, places=reading.places.to_crs(crs))
+
+
+def _crs(plan: Plan, readings: Mapping[str, Reading]) -> CRS:
+    """The plan's CRS, else the local one at the middle of the homes."""
+    if plan.place.crs:
+        crs = crs_from_text(plan.place.crs)
+        require_metric(crs)
+        return crs
+    west, south, east, north = readings["homes"].places.to_crs(4326).total_bounds
+    return local_crs((west + east) / 2, (south + north) / 2)
+
+
+def _study_area(plan: Plan, homes: gpd.GeoDataFrame, crs: CRS) -> BaseGeometry:
+    """The plan's boundary, else the convex hull of the homes."""
+    if plan.place.boundary is None:
+        points = home_points(homes.geometry.to_numpy())
+        return shapely.buffer(shapely.convex_hull(shapely.union_all(points)), 1.0)
+    boundary = read_layer("boundary", plan.place.boundary, LayerOptions())
+    return boundary.places.to_crs(crs).union_all()
+
+
+def _homes_inside(reading: Reading, area: BaseGeometry) -> Reading:
+    """Homes whose point lies in the study area (rule 8)."""
+    shapely.prepare(area)
+    inside = shapely.intersects(area, home_points(reading.places.geometry.to_numpy()))
+    if not inside.any():
+        raise InputError(
+            "no home lies inside the boundary",
+            "check that both cover the same place, and their CRS",
+            layer="homes",
+        )
+    return _only(reading, inside, "outside the study area")
+
+
+def _near(reading: Reading, around: BaseGeometry) -> Reading:
+    """Records that touch the study area or its surroundings (rule 8)."""
+    shapely.prepare(around)
+    near = shapely.intersects(around, reading.places.geometry.to_numpy())
+    return _only(reading, near, f"farther than {BEYOND} times the reach from the study area")
+
+
+def _only(reading: Reading, rows: NDArray[np.bool_], reason: str) -> Reading:
+    return replace(
+        reading,
+        places=reading.places[rows].reset_index(drop=True),
+        tally=reading.tally.without(int((~rows).sum()), reason),
+    )
+
+
+def _places(plan: Plan, kept: Mapping[str, Reading]) -> tuple[gpd.GeoDataFrame, dict[str, Tally]]:
+    """Facilities of all layers in one table, parks counting as green too; and all tallies."""
+    _require_layers(plan, kept)
+    tallies = {name: reading.tally for name, reading in kept.items()}
+    tables = []
+    for name in PLACES:
+        if name in kept:
+            table = dissolved(kept[name].places)
+            merged = len(kept[name].places) - len(table)
+            tallies[name] = tallies[name].without(merged, "joined to a piece of the same name")
+            tables.append(table)
+    if "parks" in plan.layers:
+        tables.append(dissolved(kept["parks"].places).assign(category="green"))
+    crs = kept["homes"].places.crs
+    return gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), crs=crs), tallies
+
+
+def _require_layers(plan: Plan, kept: Mapping[str, Reading]) -> None:
+    """Say which layer a standard asks for that nobody gave: no data is not nobody served."""
+    source = {"park": "parks", "green": "green", "bus_stop": "bus_stops"}
+    for standard in plan.standards:
+        for service in standard.services:
+            layer = source.get(service.category, "facilities")
+            given = layer in kept or (layer == "green" and "parks" in kept)
+            if not given:
+                wrong = f"{standard.id} needs the layer {layer} ({service.category})"
+                remedy = f"name its file under [layers], or take {standard.id} out of [measure]"
+                raise InputError(wrong, remedy, file=plan.path)
+
+
+def _extent(
+    network: Network, extract: Extract | None, around: BaseGeometry, crs: CRS
+) -> BaseGeometry:
+    """Where the data end: around the streets, and around all nodes of an extract."""
+    spots = [network.xy]
+    if extract is not None:
+        lon, lat = extract.nodes_lonlat.T
+        nodes = gpd.GeoSeries(gpd.points_from_xy(lon, lat), crs=4326).to_crs(crs)
+        spots.append(shapely.get_coordinates(nodes))
+    west, south, east, north = around.bounds
+    xy = np.concatenate(spots)
+    near = (xy >= (west, south)).all(axis=1) & (xy <= (east, north)).all(axis=1)
+    return data_extent(xy[near])
+
+
+def _footprints(homes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Outlines of the homes that have one."""
+    area = shapely.get_dimensions(homes.geometry.to_numpy()) == 2  # noqa: PLR2004  areas
+    return homes.loc[area, ["home", "geometry"]].reset_index(drop=True)
+
+
+def _ground(
+    kept: Mapping[str, Reading], area: BaseGeometry, around: BaseGeometry
+) -> gpd.GeoDataFrame:
+    """Water, green and the boundary, for maps to draw underneath."""
+    crs = kept["homes"].places.crs
+    edge = gpd.GeoDataFrame({"name": [None]}, geometry=[area], crs=crs).assign(kind="boundary")
+    tables = [edge]
+    for name, kind in (("water", "water"), ("green", "green"), ("parks", "green")):
+        if name in kept and len(kept[name].places):
+            places = kept[name].places.clip(around)
+            tables.append(places[["name", "geometry"]].assign(kind=kind))
+    return gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), crs=crs)
+
+
+def _files(plan: Plan) -> dict[str, Path]:
+    """The files that were read, by layer."""
+    files = {name: entry.path for name, entry in plan.layers.items()}
+    if plan.place.boundary is not None:
+        files["boundary"] = plan.place.boundary
+    return files

@@ -1,0 +1,197 @@
+"""Findings -> summary.json: the figures, with what they rest on."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from spatial.coverage import Coverage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from layers.schema import Tally
+    from scripts.findings import Findings
+    from scripts.study import Study
+    from spatial.circle import Circle
+    from spatial.network import Network
+    from spatial.population import Homes
+    from spatial.standards import Source
+
+_LIBRARIES = ("lifecircle", "geopandas", "shapely", "scipy", "pyproj", "osmium", "folium")
+
+
+def summary(findings: Findings) -> dict[str, Any]:
+    """Give the whole content of summary.json (the contract of results), ready for JSON."""
+    study = findings.study
+    homes = study.homes
+    return {
+        "place": study.plan.place.name,
+        "language": study.plan.place.language,
+        "crs": study.network.crs.to_string(),
+        "unit": homes.unit,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "versions": {"python": platform.python_version()}
+        | {name: version(name) for name in _LIBRARIES},
+        "inputs": [_input(study, name, path) for name, path in study.files.items()],
+        "data": {"date": study.date, "credit": "; ".join(study.credits)},
+        "study_area_km2": float(study.area.area / 1e6),
+        "homes": len(homes.id),
+        "total": float(homes.weight.sum()),
+        "layers": {name: _layer(tally) for name, tally in study.tallies.items()},
+        "network": _network(study.network, homes),
+        "standards": {
+            one.standard.id: _coverage(findings, one)
+            if isinstance(one, Coverage)
+            else _circle(findings, one)
+            for one in findings.measured
+        },
+        "laws": dict(findings.laws),
+    }
+
+
+def _input(study: Study, layer: str, path: Path) -> dict[str, Any]:
+    folder = study.plan.folder
+    content = path.read_bytes()
+    return {
+        "layer": layer,
+        "path": path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "bytes": len(content),
+    }
+
+
+def _layer(tally: Tally) -> dict[str, Any]:
+    return {
+        "read": tally.read,
+        "used": tally.used,
+        "repaired": tally.repaired,
+        "dropped": tally.dropped,
+        "reasons": dict(tally.reasons),
+    }
+
+
+def _network(network: Network, homes: Homes) -> dict[str, Any]:
+    """Size and islands; every island beside the largest on which homes stand (rule 9)."""
+    length = network.island_lengths_m()
+    tied = homes.ties.tied
+    island = network.island[network.u[homes.ties.edge[tied]]]
+    count = np.bincount(island, minlength=len(length))
+    people = np.bincount(island, weights=homes.weight[tied], minlength=len(length))
+    return {
+        "nodes": len(network.xy),
+        "edges": len(network.u),
+        "length_m": float(network.length_m.sum()),
+        "islands": len(length),
+        "largest_island_share": float(length[0] / length.sum()),
+        "islands_with_homes": [
+            {
+                "island": int(one),
+                "length_m": float(length[one]),
+                "homes": int(count[one]),
+                "people": float(people[one]),
+            }
+            for one in np.flatnonzero(count)
+            if one
+        ],
+    }
+
+
+def _part(homes: Homes, which: NDArray[np.bool_]) -> dict[str, Any]:
+    """People among some homes, and their share."""
+    total = float(homes.weight.sum())
+    served = homes.people(which)
+    return {"served": served, "share": served / total if total else None}
+
+
+def _coverage(findings: Findings, one: Coverage) -> dict[str, Any]:
+    """One standard; bounds and land shares are not measured by this version, hence null."""
+    homes, standard = findings.study.homes, one.standard
+    kinds, counts = np.unique(one.doors.kind.astype(str), return_counts=True)
+    return {
+        "zh": standard.zh,
+        "en": standard.en,
+        "category": standard.category,
+        "reach_m": standard.reach_m,
+        "area_m2": _size_class(standard.area_m2),
+        "source": _source(standard.source),
+        "target_share": standard.target_share,
+        "facilities": len(one.facilities.places),
+        "facilities_of_other_size": one.facilities.wrong_size,
+        "facilities_without_entrance": len(one.facilities.places)
+        - len(np.unique(one.doors.facility)),
+        "entrances": len(one.doors),
+        "entrance_kinds": dict(zip(kinds.tolist(), counts.tolist(), strict=True)),
+        "total": float(homes.weight.sum()),
+        "network": _part(homes, one.served) | {"low": None, "high": None},
+        "straight": _part(homes, one.straight_served),
+        "land": None,
+        "unconnected": homes.people(~homes.ties.tied),
+        "edge_uncertain": homes.people(findings.uncertain(one)),
+    }
+
+
+def _circle(findings: Findings, circle: Circle) -> dict[str, Any]:
+    homes, standard = findings.study.homes, circle.standard
+    total = float(homes.weight.sum())
+    met = circle.met / max(len(circle.must_have), 1)
+    open_end = [findings.uncertain(one) for one in circle.must_have]
+    return {
+        "zh": standard.zh,
+        "en": standard.en,
+        "source": _source(standard.source),
+        "walk_m_per_s": standard.walk_m_per_s,
+        "total": total,
+        "must_have": list(standard.must_have),
+        "complete": _part(homes, circle.complete),
+        "mean_share_met": float((met * homes.weight).sum() / total) if total else None,
+        "unconnected": homes.people(~homes.ties.tied),
+        "edge_uncertain": homes.people(np.any(open_end, axis=0)) if open_end else 0.0,
+        "categories": {
+            one.standard.id: _category(findings, circle, one) for one in circle.services
+        },
+    }
+
+
+def _category(findings: Findings, circle: Circle, one: Coverage) -> dict[str, Any]:
+    whole = _coverage(findings, one)
+    return {
+        "zh": whole["zh"],
+        "en": whole["en"],
+        "must_have": one.standard.id in circle.standard.must_have,
+        "reach_m": whole["reach_m"],
+        "area_m2": whole["area_m2"],
+        "source": whole["source"],
+        "facilities": whole["facilities"],
+        "entrances": whole["entrances"],
+        "total": whole["total"],
+        "served": whole["network"]["served"],
+        "share": whole["network"]["share"],
+        "straight_share": whole["straight"]["share"],
+        "edge_uncertain": whole["edge_uncertain"],
+    }
+
+
+def _size_class(area_m2: tuple[float, float]) -> list[float | None] | None:
+    """[from, below) with null for no upper limit; null where any size counts."""
+    low, high = area_m2
+    if low == 0 and np.isinf(high):
+        return None
+    return [low, None if np.isinf(high) else high]
+
+
+def _source(source: Source) -> Mapping[str, Any]:
+    return {
+        "document": source.document,
+        "clause": source.clause,
+        "year": source.year,
+        "status": source.status,
+    }

@@ -1,0 +1,220 @@
+"""tables.xlsx: the figures as a planner pastes them into a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import geopandas as gpd
+    from openpyxl.worksheet.worksheet import Worksheet
+
+Row = list[Any]
+_LONGEST_TEXT = 32_767
+_WIDEST = 60
+
+WORDS = {
+    "coverage": ("覆盖率", "Coverage"),
+    "circle": ("生活圈", "Life circle"),
+    "gaps": ("覆盖盲区", "Gaps"),
+    "layers": ("数据", "Data"),
+    "standard": ("指标", "Standard"),
+    "reach": ("半径（米）", "Reach (m)"),
+    "facilities": ("设施数", "Facilities"),
+    "entrances": ("出入口数", "Entrances"),
+    "total_people": ("总人口", "Residents"),
+    "total_homes": ("住宅数", "Homes"),
+    "served": ("步行已覆盖", "Served on foot"),
+    "share": ("步行覆盖率", "Share on foot"),
+    "straight_served": ("直线已覆盖", "Served by straight line"),
+    "straight_share": ("直线覆盖率（官方口径）", "Share by straight line (official)"),
+    "unconnected": ("未接入路网", "Unconnected"),
+    "uncertain": ("受数据边缘影响", "Uncertain at the edge of the data"),
+    "source": ("依据", "Source"),
+    "status": ("核对", "Check"),
+    "check": ("上报前请核对条文", "check the clause before submitting"),
+    "unconfirmed": ("未经证实，仅为缺省值", "unconfirmed, a default only"),
+    "seen": ("条文已核", "clause seen"),
+    "service": ("设施", "Service"),
+    "must_have": ("必配", "Must-have"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+    "complete": ("必配设施全部满足", "All must-have services"),
+    "gap": ("序号", "Gap"),
+    "place": ("位置", "Place"),
+    "people": ("人口", "People"),
+    "homes": ("住宅数", "Homes"),
+    "walk": ("步行距离（米）", "Walk (m)"),
+    "straight": ("直线距离（米）", "Straight line (m)"),
+    "facility": ("最近设施", "Nearest facility"),
+    "layer": ("图层", "Layer"),
+    "read": ("读入", "Read"),
+    "used": ("采用", "Used"),
+    "repaired": ("修复", "Repaired"),
+    "dropped": ("剔除", "Left out"),
+    "reason": ("原因", "Reason"),
+    "count": ("数量", "Count"),
+    "data_source": ("数据来源", "Data source"),
+    "data_date": ("数据日期", "Data date"),
+}
+"""(Chinese, English) for every heading."""
+
+
+def workbook(figures: Mapping[str, Any], layers: Mapping[str, gpd.GeoDataFrame]) -> Workbook:
+    """Make the workbook from the summary and the layers of results.gpkg.
+
+    Shares are numbers shown as per cent; text is never a formula.
+    """
+    zh = figures["language"] == "zh"
+    words = {key: pair[0 if zh else 1] for key, pair in WORDS.items()}
+    book = Workbook()
+    book.remove(book.active)
+    standards: Mapping[str, Any] = figures["standards"]
+    single = {key: one for key, one in standards.items() if "categories" not in one}
+    circles = {key: one for key, one in standards.items() if "categories" in one}
+    _sheet(book, words["coverage"], _coverage_rows(figures, single, words))
+    for key, circle in circles.items():
+        title = words["circle"] if len(circles) == 1 else f"{words['circle']} {key}"
+        _sheet(book, title, _circle_rows(figures, circle, words))
+    _sheet(book, words["gaps"], _gap_rows(figures, single, layers, words))
+    _sheet(book, words["layers"], _layer_rows(figures, words))
+    return book
+
+
+def _name(one: Mapping[str, Any], figures: Mapping[str, Any]) -> str:
+    return str(one["zh" if figures["language"] == "zh" else "en"])
+
+
+def _source(one: Mapping[str, Any], words: Mapping[str, str]) -> Row:
+    source = one["source"]
+    status = {"C1": words["seen"], "C2": words["check"], "U": words["unconfirmed"]}
+    return [f"{source['document']}, {source['clause']}", status[source["status"]]]
+
+
+def _coverage_rows(
+    figures: Mapping[str, Any], standards: Mapping[str, Any], words: Mapping[str, str]
+) -> Iterable[Row]:
+    total = f"total_{figures['unit']}"
+    keys = ["standard", "reach", "facilities", "entrances", total, "served", "share"]
+    keys += ["straight_served", "straight_share", "unconnected", "uncertain", "source", "status"]
+    yield [words[key] for key in keys]
+    for one in standards.values():
+        yield [
+            _name(one, figures),
+            one["reach_m"],
+            one["facilities"],
+            one["entrances"],
+            one["total"],
+            one["network"]["served"],
+            _share(one["network"]["share"]),
+            one["straight"]["served"],
+            _share(one["straight"]["share"]),
+            one["unconnected"],
+            one["edge_uncertain"],
+            *_source(one, words),
+        ]
+
+
+def _circle_rows(
+    figures: Mapping[str, Any], circle: Mapping[str, Any], words: Mapping[str, str]
+) -> Iterable[Row]:
+    keys = ("service", "must_have", "reach", "facilities", "served", "share", "straight_share")
+    yield [words[key] for key in (*keys, "source", "status")]
+    for one in circle["categories"].values():
+        yield [
+            _name(one, figures),
+            words["yes" if one["must_have"] else "no"],
+            one["reach_m"],
+            one["facilities"],
+            one["served"],
+            _share(one["share"]),
+            _share(one["straight_share"]),
+            *_source(one, words),
+        ]
+    complete = circle["complete"]
+    yield [words["complete"], None, None, None, complete["served"], _share(complete["share"])]
+
+
+def _gap_rows(
+    figures: Mapping[str, Any],
+    standards: Mapping[str, Any],
+    layers: Mapping[str, gpd.GeoDataFrame],
+    words: Mapping[str, str],
+) -> Iterable[Row]:
+    keys = ("standard", "gap", "place", "people", "homes", "walk", "straight", "facility")
+    yield [words[key] for key in keys]
+    columns = ["gap", "name", "people", "homes", "walk_m", "straight_m", "facility"]
+    for key, one in standards.items():
+        table = layers[f"{key}_gaps"][columns].astype(object)
+        for row in table.where(table.notna(), None).itertuples(index=False):
+            yield [_name(one, figures), *row]
+
+
+def _layer_rows(figures: Mapping[str, Any], words: Mapping[str, str]) -> Iterable[Row]:
+    yield [words["data_source"], figures["data"]["credit"]]
+    yield [words["data_date"], figures["data"]["date"]]
+    yield []
+    keys = ("layer", "read", "used", "repaired", "dropped", "reason", "count")
+    yield [words[key] for key in keys]
+    for name, layer in figures["layers"].items():
+        counts = [layer[key] for key in ("read", "used", "repaired", "dropped")]
+        reasons = list(layer["reasons"].items()) or [(None, None)]
+        yield [name, *counts, *reasons[0]]
+        for reason in reasons[1:]:
+            yield [None, None, None, None, None, *reason]
+
+
+class _Share(float):
+    """A number that is shown as per cent."""
+
+    __slots__ = ()
+
+
+def _share(value: float | None) -> _Share | None:
+    return None if value is None else _Share(value)
+
+
+def _sheet(book: Workbook, title: str, rows: Iterable[Row]) -> None:
+    """Add a sheet: first row bold and frozen, columns as wide as what they hold."""
+    sheet = book.create_sheet(title[:31])
+    for number, row in enumerate(rows, start=1):
+        for column, value in enumerate(row, start=1):
+            _fill(sheet, number, column, value)
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    _fit_columns(sheet)
+
+
+def _fill(sheet: Worksheet, row: int, column: int, value: object) -> None:
+    """Write one value as what it is; text stays text, whatever it begins with."""
+    cell = sheet.cell(row, column)
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)[:_LONGEST_TEXT]
+        cell.data_type = "s"
+    elif isinstance(value, _Share):
+        cell.value, cell.number_format = float(value), "0.0%"
+    elif isinstance(value, float):
+        cell.value, cell.number_format = value, "0.0" if value % 1 else "0"
+    else:
+        cell.value = value
+
+
+def _fit_columns(sheet: Worksheet) -> None:
+    for number, column in enumerate(sheet.iter_cols(), start=1):
+        widths = [_width(cell.value) for cell in column]
+        sheet.column_dimensions[get_column_letter(number)].width = min(max(widths) + 2, _WIDEST)
+
+
+def _width(value: object) -> float:
+    """Characters a value takes; a Chinese one takes two."""
+    text: Sequence[str] = "" if value is None else str(value)
+    if isinstance(value, float):
+        return 8
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)  # noqa: PLR2004  CJK begins

@@ -1,0 +1,21 @@
+"""What several tests stand on."""
+
+from __future__ import annotations
+
+import pytest
+
+from layers.catalog import bundled
+from layers.osm import Extract, read_extract
+from spatial.network import Network, network_from_streets
+
+
+@pytest.fixture(scope="session")
+def monaco() -> Extract:
+    """The bundled city, read."""
+    return read_extract(bundled("monaco"))
+
+
+@pytest.fixture(scope="session")
+def monaco_network(monaco: Extract) -> Network:
+    """The streets of the bundled city, in UTM zone 32 N."""
+    return network_from_streets(monaco.readings["streets"].places.to_crs(32632))
