@@ -80,7 +80,7 @@ class Category:
 
     def refusal(self, tags: Mapping[str, str]) -> str | None:
         """Say why a place of this category does not count, or None where it does."""
-        if _out_of_use(tags):
+        if out_of_use(tags):
             return OUT_OF_USE
         return next((rule.reason for rule in self.never if rule.holds(tags)), None)
 
@@ -207,6 +207,21 @@ def category_from_words(text: str) -> str | None:
     return None
 
 
+def out_of_use(tags: Mapping[str, str]) -> bool:
+    """Tell whether a place is not yet, or no more, what its tags say.
+
+    Examples
+    --------
+    >>> out_of_use({"amenity": "school", "disused": "yes"}), out_of_use({"amenity": "school"})
+    (True, False)
+    """
+    if any(tags.get(key) == "yes" for key in _FLAGS) or "opening_date" in tags:
+        return True
+    if tags.get("construction", "no") not in {"no", "minor"}:
+        return True
+    return tags.get("building") == "construction" or tags.get("landuse") == "construction"
+
+
 def lead_keys() -> tuple[str, ...]:
     """Give the keys of which a place must have one to belong to any category."""
     return tuple(sorted({key for key, _ in _leads()}))
@@ -248,15 +263,6 @@ def _lead_keys() -> frozenset[str]:
 def _names(tags: Mapping[str, str]) -> str:
     """Give all names of a place, folded, in one text."""
     return fold("\n".join(tags[key] for key in _NAMES if key in tags))
-
-
-def _out_of_use(tags: Mapping[str, str]) -> bool:
-    """Tell whether a place is not, not yet or no more what its tags say."""
-    if any(tags.get(key) == "yes" for key in _FLAGS) or "opening_date" in tags:
-        return True
-    if tags.get("construction", "no") not in {"no", "minor"}:
-        return True
-    return tags.get("building") == "construction" or tags.get("landuse") == "construction"
 
 
 def _spaced(text: str) -> str:
@@ -313,7 +319,7 @@ def _rules(tables: Iterable[Mapping[str, Any]]) -> tuple[Rule, ...]:
 def _category(key: str, table: Mapping[str, Any], never: Mapping[str, Any]) -> Category:
     """Read one category of the file."""
     shut = [
-        (rule, never[name]["reason"])
+        _rule(rule, never[name]["reason"])
         for name in table.get("never", ())
         for rule in never[name]["osm"]
     ]

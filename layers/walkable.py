@@ -110,6 +110,17 @@ def obstacle(tags: Mapping[str, str]) -> str | None:
     return _by_kind(tags) or _by_permission(tags)
 
 
+def is_road(tags: Mapping[str, str]) -> bool:
+    """Tell whether cars or buses drive on a way, walkers or not.
+
+    Examples
+    --------
+    >>> is_road({"highway": "motorway"}), is_road({"highway": "footway"})
+    (True, False)
+    """
+    return bool(_values(tags, "highway") & (_FAST | _BUSES | WALKED - ON_FOOT_ONLY))
+
+
 def on_bridge(tags: Mapping[str, str]) -> bool:
     """Tell whether a way is above the ground; a boardwalk or a ford's causeway is not.
 
