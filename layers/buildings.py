@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from layers.categories import out_of_use, values_of
@@ -105,7 +106,7 @@ def why_no_homes(
     reasons = np.array([why_no_home(tag) for tag in tags], dtype=object)
     _give(reasons, shapely.get_dimensions(geometry) < AREA, NO_FOOTPRINT)
     _give(reasons, areas_m2(geometry) < SMALLEST_HOME_M2, TOO_SMALL)
-    homes = np.flatnonzero(np.equal(reasons, None))
+    homes = np.flatnonzero(pd.isna(reasons))
     inner, _ = inside(geometry[homes])
     reasons[homes[inner]] = INSIDE
     return list(reasons)
@@ -113,4 +114,4 @@ def why_no_homes(
 
 def _give(reasons: npt.NDArray[np.object_], rows: npt.NDArray[np.bool_], reason: str) -> None:
     """Write a reason down for rows that have none yet."""
-    reasons[rows & np.equal(reasons, None)] = reason
+    reasons[rows & pd.isna(reasons)] = reason

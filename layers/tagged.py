@@ -155,13 +155,13 @@ def layers_wanting(tags: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def name_of(tags: Mapping[str, str]) -> str | None:
-    """Give the name of a place: as it is called there, else in Chinese, else in English.
+    r"""Give the name of a place: as it is called there, else in Chinese, else in English.
 
     Invisible marks at its ends, as copying from a web page leaves them, are taken off.
 
     Examples
     --------
-    >>> name_of({"name": "大沙河公园\\u200e"}), name_of({"name:en": "Rose garden"}), name_of({})
+    >>> name_of({"name": "大沙河公园\u200e"}), name_of({"name:en": "Rose garden"}), name_of({})
     ('大沙河公园', 'Rose garden', None)
     """
     for key in ("name", "name:zh", "name:en"):
@@ -334,7 +334,7 @@ def _once(
         called[whole] = called[whole] or called[part]
     reasons = np.array(_shapeless(geometry), object)
     reasons[_within_kept(inner, outer, len(found))] = WITHIN
-    kept = np.flatnonzero(np.equal(reasons, None)).tolist()
+    kept = np.flatnonzero(pd.isna(reasons)).tolist()
     return kept, [called[row] for row in kept], _count(reasons)
 
 
