@@ -93,21 +93,22 @@ def with_crossings(lines: NDArray[np.object_]) -> NDArray[np.object_]:
     >>> [line.wkt for line in with_crossings(plus)]
     ['LINESTRING (0 5, 5 5, 10 5)', 'LINESTRING (5 0, 5 5, 5 10)']
     """
-    one, other = shapely.STRtree(lines).query(lines, predicate="intersects")
-    different = one != other
-    one, other = one[different], other[different]
-    met = shapely.intersection(lines[one], lines[other])
-    spots, pair = shapely.get_coordinates(met, return_index=True)
     xy, line = shapely.get_coordinates(lines, return_index=True)
     along = _along(lines, xy, line)
-    added_line = one[pair]
-    added_along = shapely.line_locate_point(lines[added_line], shapely.points(spots))
+    start = np.flatnonzero(line[1:] == line[:-1])
+    pieces = shapely.linestrings(np.stack([xy[start], xy[start + 1]], axis=1))
+    one, other = shapely.STRtree(pieces).query(pieces, predicate="intersects")
+    one, other = one[one != other], other[one != other]
+    met = shapely.intersection(pieces[one], pieces[other])
+    spot, pair = shapely.get_coordinates(met, return_index=True)
+    begin = start[one[pair]]
+    into = np.hypot(*(spot - xy[begin]).T)
     table = pd.DataFrame(
         {
-            "line": np.concatenate([line, added_line]),
-            "along": np.concatenate([along, added_along]),
-            "x": np.concatenate([xy[:, 0], spots[:, 0]]),
-            "y": np.concatenate([xy[:, 1], spots[:, 1]]),
+            "line": np.concatenate([line, line[begin]]),
+            "along": np.concatenate([along, along[begin] + into]),
+            "x": np.concatenate([xy[:, 0], spot[:, 0]]),
+            "y": np.concatenate([xy[:, 1], spot[:, 1]]),
         }
     ).sort_values(["line", "along"], kind="stable")
     fresh = table[["line", "x", "y"]].ne(table[["line", "x", "y"]].shift()).any(axis=1)
