@@ -148,12 +148,12 @@ def load_plan(path: Path, *, language: str | None = None) -> Plan:
     path = path.resolve()
     document = _document(path)
     layers = {
-        name: entry.model_copy(update={"path": path.parent / entry.path})
+        name: entry.model_copy(update={"path": (path.parent / entry.path).resolve()})
         for name, entry in document.layers
         if entry is not None
     }
     place = document.place
-    boundary = None if place.boundary is None else path.parent / place.boundary
+    boundary = None if place.boundary is None else (path.parent / place.boundary).resolve()
     if not document.measure.standards:
         raise InputError("[measure] standards is empty", "name at least one standard", file=path)
     try:

@@ -158,8 +158,11 @@ def _entrances(findings: Findings, first_door: dict[str, int]) -> gpd.GeoDataFra
             "kind": doors.kind,
             **_tie_columns(doors.ties),
         }
-        tables.append(gpd.GeoDataFrame(columns, geometry=_points(doors.xy)))
-    return gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), crs=findings.study.network.crs)
+        table = gpd.GeoDataFrame(
+            columns, geometry=_points(doors.xy), crs=findings.study.network.crs
+        )
+        tables.append(table)
+    return gpd.GeoDataFrame(pd.concat(tables, ignore_index=True))
 
 
 def _facilities(findings: Findings) -> gpd.GeoDataFrame:

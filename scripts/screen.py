@@ -18,6 +18,11 @@ _HEADINGS = {
     "zh": ("指标", "半径", "设施", "步行", "直线", "未接入", "边缘存疑"),
     "en": ("standard", "reach", "facilities", "on foot", "straight line", "unconnected", "edge"),
 }
+_MEAN = {
+    "zh": "{name}：平均满足 {of} 项必配设施中的 {met:.1f} 项",
+    "en": "{name}: on average {met:.1f} of {of} must-have services within reach",
+}
+_NONE = {"zh": "数据中没有：{names}", "en": "none in the data: {names}"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,23 @@ def table(figures: Mapping[str, Any]) -> str:
     for one in figures["standards"].values():
         circle = "categories" in one
         rows.append(_circle_row(one, language) if circle else _row(one, language))
-    return "\n".join(_aligned(rows))
+    return "\n".join([*_aligned(rows), *_notes(figures)])
+
+
+def _notes(figures: Mapping[str, Any]) -> list[str]:
+    """What a reader of the table must know: circles in parts, and services the data do not hold."""
+    language, notes = figures["language"], []
+    for one in figures["standards"].values():
+        services = one.get("categories", {}).values()
+        none = [service[language] for service in services if not service["facilities"]]
+        if one.get("mean_share_met") is not None:
+            met = one["mean_share_met"] * len(one["must_have"])
+            notes.append(
+                _MEAN[language].format(name=one[language], met=met, of=len(one["must_have"]))
+            )
+        if none:
+            notes.append(_NONE[language].format(names=", ".join(none)))
+    return notes
 
 
 def _row(one: Mapping[str, Any], language: str) -> tuple[str, ...]:
