@@ -1,0 +1,62 @@
+/* Card: what the map says about the one thing that was clicked. */
+(function () {
+  "use strict";
+  const lifecircle = window.lifecircle;
+  const { element } = lifecircle;
+
+  lifecircle.Card = class {
+    constructor(holder, onClose) {
+      this.holder = holder;
+      this.onClose = onClose;
+      document.addEventListener("keydown", (event) => {
+        if (event.key === "Escape" && !holder.hidden) this.close();
+      });
+      L.DomEvent.disableClickPropagation(holder);
+      L.DomEvent.disableScrollPropagation(holder);
+    }
+
+    /** Show a title and whatever follows it. */
+    open(title, ...content) {
+      const close = element("button", "card-close", "×");
+      close.type = "button";
+      close.setAttribute("aria-label", lifecircle.say("card_close", {}));
+      close.addEventListener("click", () => this.close());
+      const heading = element("h2", "card-title", title);
+      this.holder.replaceChildren(close, heading, ...content.filter(Boolean));
+      this.holder.hidden = false;
+      this.holder.scrollTop = 0;
+    }
+
+    /** Move the keyboard to the card, for those who opened it by keyboard. */
+    focus() {
+      this.holder.querySelector("button").focus();
+    }
+
+    close() {
+      this.holder.hidden = true;
+      this.holder.replaceChildren();
+      this.onClose();
+    }
+  };
+
+  /** A large figure with a word that says how good it is. */
+  lifecircle.verdict = function (figure, kind) {
+    const line = element("p", "card-figure", element("strong", "", figure));
+    if (kind) line.append(" ", element("span", "tag tag-" + kind, lifecircle.say(kind, {})));
+    return line;
+  };
+
+  /** Pairs of a word and a value; pairs without a value are left out. */
+  lifecircle.facts = function (pairs) {
+    const list = element("dl", "facts");
+    for (const [word, value] of pairs) {
+      if (value === null || value === undefined) continue;
+      list.append(element("dt", "", word), element("dd", "", value));
+    }
+    return list;
+  };
+
+  lifecircle.remark = function (text) {
+    return element("p", "remark", text);
+  };
+})();

@@ -1,0 +1,150 @@
+/* Coverage: the page of one standard; who is served, who is not, and why. */
+(function () {
+  "use strict";
+  const lifecircle = window.lifecircle;
+  const SERVED = 0, UNSERVED = 1, UNCONNECTED = 2;
+  const STATES = ["served", "unserved", "unconnected"];
+  const REACH = [[11, 1], [14, 1.6], [16, 2.6], [18, 5]];
+  const NOTICED_DETOUR = 1.3;
+
+  lifecircle.pages = lifecircle.pages || {};
+  lifecircle.pages.coverage = function (map, data) {
+    const homes = new lifecircle.Homes(data.homes);
+    const facilities = new lifecircle.Facilities(data.facilities);
+    const entrances = new lifecircle.Entrances(data.entrances);
+    const gaps = new lifecircle.Gaps(data.gaps);
+    const chosen = {};
+    const shown = lifecircle.legend(switched);
+    const on = (name) => shown[name] !== false;
+    const when = (name, draw) => (view) => on(name) && draw(view);
+
+    homes.paint(Uint8Array.from(data.homes.state), palette(data.style.colours), [SERVED, UNCONNECTED, UNSERVED]);
+    const ground = lifecircle.ground(data.ground, on);
+    const reach = lifecircle.lines(lifecircle.runs(data.reach), { colour: data.style.colours.served, width: REACH, alpha: 0.7 });
+    const sheet = new lifecircle.Sheet([
+      ...ground.under,
+      when("facilities", (view) => facilities.drawGrounds(view)),
+      when("reach", reach),
+      when("gaps", (view) => gaps.draw(view)),
+      (view) => homes.draw(view),
+      (view) => drawChoice(view),
+      when("entrances", (view) => entrances.draw(view)),
+      when("gaps", (view) => gaps.drawBadges(view)),
+      when("facilities", (view) => facilities.drawSymbols(view)),
+      ...ground.over,
+    ]).addTo(map);
+    const card = new lifecircle.Card(document.getElementById("card"), () => choose({}));
+
+    function switched(name, visible) {
+      const state = STATES.indexOf(name);
+      if (state >= 0 && visible) homes.hidden.delete(state);
+      if (state >= 0 && !visible) homes.hidden.add(state);
+      sheet.draw();
+    }
+
+    function choose(choice) {
+      delete chosen.home;
+      delete chosen.gap;
+      Object.assign(chosen, choice);
+      gaps.chosen = chosen.gap;
+      sheet.draw();
+    }
+
+    function drawChoice(view) {
+      if (chosen.gap !== undefined) gaps.mark(view, chosen.gap);
+      if (chosen.home === undefined) return;
+      homes.mark(view, chosen.home);
+      const facility = data.homes.facility[chosen.home], entrance = data.homes.entrance[chosen.home];
+      if (facility >= 0) facilities.outline(view, facility, data.style.colours["facility-edge"], 3);
+      if (entrance < 0) return;
+      lifecircle.thread(view, homes.spots, chosen.home, entrances.spots, entrance);
+      entrances.ring(view, entrance, 6, 2.5);
+    }
+
+    function openHome(home) {
+      choose({ home });
+      card.open(...homeCard(data, facilities, home));
+    }
+
+    function openGap(gap) {
+      choose({ gap });
+      card.open(...gapCard(data, gap));
+    }
+
+    lifecircle.listen(map, (place, slack, point, byKey) => {
+      const gap = on("gaps") ? gaps.at(point) : -1;
+      const facility = gap < 0 && on("facilities") ? facilities.at(place, slack) : -1;
+      const home = gap < 0 && facility < 0 ? homes.at(place, byKey ? 1 : slack) : -1;
+      if (gap >= 0) openGap(gap);
+      else if (facility >= 0) card.open(lifecircle.named(facilities.title(facility)));
+      else if (home >= 0) openHome(home);
+      else card.close();
+      if (byKey && home >= 0) card.focus();
+    });
+
+    for (const button of document.querySelectorAll("[data-gap]")) {
+      button.addEventListener("click", () => {
+        const gap = Number(button.dataset.gap);
+        openGap(gap);
+        lifecircle.goTo(map, gaps.bounds(gap));
+      });
+    }
+    return { homes, openHome, openGap };
+  };
+
+  function palette(colours) {
+    return [
+      { fill: colours.served },
+      { fill: colours.unserved, edge: colours["unserved-edge"] },
+      { fill: colours.unconnected, edge: colours.boundary, hatch: true },
+    ];
+  }
+
+  function homeCard(data, facilities, home) {
+    const { say, metres } = lifecircle;
+    const block = data.homes;
+    const state = block.state[home], walk = block.m[home], straight = block.straight[home];
+    const facility = block.facility[home], entrance = block.entrance[home];
+    const detour = walk && straight ? walk / straight : 0;
+    const missedInside = state === UNSERVED && straight !== null && straight <= data.reach_m;
+    return [
+      lifecircle.named(block.name[home] || say("one_home", {})),
+      lifecircle.verdict(walkWords(state, walk, data), STATES[state]),
+      missedInside ? lifecircle.remark(say("card_in_radius", { reach: lifecircle.number(data.reach_m) })) : null,
+      state === UNCONNECTED ? lifecircle.remark(say("card_unconnected", {})) : null,
+      lifecircle.facts([
+        [say("card_to", {}), facility < 0 ? null : lifecircle.named(facilities.title(facility))],
+        [say("card_by", {}), entrance < 0 || walk === 0 ? null : say("kind_" + data.entrances.kind[entrance], {})],
+        [say("card_straight", {}), straight === null ? null : metres(straight)],
+        [say("card_detour", {}), detour < NOTICED_DETOUR ? null : say("card_times", { n: detour.toFixed(1) })],
+        [say("card_weight", {}), block.weight ? lifecircle.number(block.weight[home]) : null],
+        [say("card_id", {}), lifecircle.named(block.id[home])],
+      ]),
+      data.homes.uncertain.includes(home) ? lifecircle.remark(say("card_uncertain", {})) : null,
+    ];
+  }
+
+  function walkWords(state, walk, data) {
+    const { say, metres } = lifecircle;
+    if (walk === 0 && state === SERVED) return say("card_inside", {});
+    if (walk !== null) return say("card_walk", { walk: metres(walk) });
+    return say(data.facilities.name.length ? "card_unreachable" : "card_none", {});
+  }
+
+  function gapCard(data, gap) {
+    const { say, metres } = lifecircle;
+    const block = data.gaps;
+    return [
+      say("gap_title", { n: gap + 1 }),
+      lifecircle.verdict(lifecircle.amount(block.size[gap]), "unserved"),
+      block.name[gap] ? lifecircle.element("p", "card-place", lifecircle.named(block.name[gap])) : null,
+      lifecircle.remark(block.reason[gap]),
+      lifecircle.facts([
+        [say("card_to", {}), block.facility[gap] ? lifecircle.named(block.facility[gap]) : null],
+        [say("card_median_walk", {}), block.walk[gap] === null ? say("card_unreachable", {}) : metres(block.walk[gap])],
+        [say("card_straight", {}), block.straight[gap] === null ? null : metres(block.straight[gap])],
+        [say("card_homes", {}), data.people ? lifecircle.number(block.homes[gap]) : null],
+      ]),
+    ];
+  }
+})();

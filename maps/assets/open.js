@@ -1,0 +1,16 @@
+/* Open: read the page's data, draw its map, say that it is ready. */
+(function () {
+  "use strict";
+  const lifecircle = window.lifecircle;
+
+  lifecircle.open = function (map) {
+    lifecircle.data = JSON.parse(document.getElementById("data").textContent);
+    map.attributionControl && map.attributionControl.setPrefix(false);
+    lifecircle.map = map;
+    lifecircle.showAll(map);
+    lifecircle.controls(map);
+    lifecircle.page = lifecircle.pages[lifecircle.data.kind](map, lifecircle.data);
+    lifecircle.drawer(map);
+    lifecircle.ready = true;
+  };
+})();

@@ -1,0 +1,54 @@
+/* Town: the quiet ground both kinds of page stand on, and what happens on a click. */
+(function () {
+  "use strict";
+  const lifecircle = window.lifecircle;
+  const STREET = [[11, 0.4], [13, 0.7], [14, 1], [15, 1.5], [16, 2.4], [18, 5]];
+  const HIT_PX = 9;
+
+  /** Drawings of the ground, each asking whether it is switched on. */
+  lifecircle.ground = function (ground, on) {
+    const { colours } = lifecircle.data.style;
+    const runs = Object.fromEntries(Object.entries(ground.areas).map(([kind, block]) => [kind, lifecircle.runs(block)]));
+    const when = (name, draw) => (view) => on(name) && draw(view);
+    return {
+      under: [
+        when("green", lifecircle.areas(runs.green, { fill: colours.green })),
+        when("water", lifecircle.areas(runs.water, { fill: colours.water })),
+        when("streets", lifecircle.lines(lifecircle.runs(ground.streets), { colour: colours.street, width: STREET })),
+        lifecircle.veil(runs.boundary, colours.paper),
+      ],
+      over: [
+        lifecircle.areas(runs.boundary, { edge: colours.boundary, width: 1.2, dash: [6, 4] }),
+        when("streets", lifecircle.streetNames(ground.names)),
+      ],
+    };
+  };
+
+  /** Ask `answer(place, slack, point)` what a click hit; Enter asks at the middle of the map. */
+  lifecircle.listen = function (map, answer) {
+    const ask = (latlng, byKey) => {
+      const slack = (HIT_PX * (L.Browser.mobile ? 1.6 : 1)) / (256 * Math.pow(2, map.getZoom()));
+      answer(lifecircle.fromLatLng(latlng), slack, map.latLngToLayerPoint(latlng), byKey);
+    };
+    map.on("click", (event) => ask(event.latlng, false));
+    map.getContainer().addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.target === map.getContainer()) ask(map.getCenter(), true);
+    });
+  };
+
+  /** A thin dashed line from a home to a place it walks to. */
+  lifecircle.thread = function (view, from, a, to, b) {
+    const { g } = view;
+    g.beginPath();
+    g.moveTo(view.px(from.x[a]), view.py(from.y[a]));
+    g.lineTo(view.px(to.x[b]), view.py(to.y[b]));
+    g.strokeStyle = "#fff";
+    g.lineWidth = 4;
+    g.stroke();
+    g.setLineDash([5, 4]);
+    g.strokeStyle = lifecircle.data.style.colours.ink;
+    g.lineWidth = 1.5;
+    g.stroke();
+    g.setLineDash([]);
+  };
+})();

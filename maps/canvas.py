@@ -1,0 +1,91 @@
+"""The empty map: Folium's, without base map, with Leaflet and our programme carried inside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import folium
+from folium.elements import JSCSSMixin
+from folium.template import Template
+
+from maps import vendored
+from maps.frame import Verbatim
+from maps.markup import Html, tag
+from maps.style import css_variables
+
+_DRAWING = ("places.js", "sheet.js", "marks.js", "names.js", "homes.js", "symbols.js", "gaps.js")
+_TALKING = ("card.js", "legend.js", "controls.js", "town.js")
+
+
+class Carried(JSCSSMixin):
+    """Folium's mix-in for scripts and styles, but with the files themselves in the page.
+
+    Parameters
+    ----------
+    files
+        Names of ours in ``maps/assets``, in the order in which they are to be read.
+    """
+
+    def __init__(self, *files: str) -> None:
+        """Keep the names."""
+        super().__init__()
+        self._name = "carried"
+        self.files = files
+
+    def render(self, **kwargs: Any) -> None:
+        """Put each file into the header, once."""
+        header = self.get_root().header
+        for name in self.files:
+            kind = "style" if name.endswith(".css") else "script"
+            header.add_child(Verbatim(f"<{kind}>{vendored.own(name)}</{kind}>"), name=name)
+        super().render(**kwargs)
+
+
+class EmptyMap(folium.Map):
+    """A Folium map that asks nobody for tiles, scripts, styles or images.
+
+    Parameters
+    ----------
+    overlay
+        What stands on the map beside its drawings: legend, card, source line.
+    programme
+        The script in ``maps/assets`` that draws this kind of page.
+    """
+
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - Folium's own name and type
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012 - Folium's own name and type
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "lifecircle.open(L.map({{ this.get_name()|tojson }}, {{ this.options|tojavascript }}));"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, overlay: Html, programme: str) -> None:
+        """Make the map, and take aboard what it needs."""
+        super().__init__(
+            location=[0, 0],
+            tiles=None,
+            zoom_control=False,
+            attribution_control=False,
+            zoom_snap=0.25,
+            min_zoom=9,
+            max_zoom=20,
+        )
+        self._id = "town"
+        self.overlay = overlay
+        self.add_child(Carried("frame.css", "panel.css", "legend.css", "card.css"))
+        self.add_child(Carried("words.js", *_DRAWING, *_TALKING, programme, "open.js"))
+
+    def render(self, **kwargs: Any) -> None:
+        """Put Leaflet and the stage into the page, then render as Folium does."""
+        figure = self.get_root()
+        styles = (css_variables(), vendored.leaflet_css())
+        figure.header.add_child(Verbatim(f"<style>{''.join(styles)}</style>"), name="leaflet_css")
+        figure.header.add_child(
+            Verbatim(f"<script>{vendored.leaflet_js()}</script>"), name="leaflet"
+        )
+        ground = tag("div", id=self.get_name(), class_="folium-map", tabindex="0")
+        stage = tag("section", ground, self.overlay, class_="stage")
+        figure.html.add_child(Verbatim(stage), name="stage")
+        super().render(**kwargs)

@@ -1,0 +1,268 @@
+"""The page of the 15-minute circle: how many services each home has within reach, and which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from maps import legend, panel
+from maps.canvas import EmptyMap
+from maps.frame import Page, Verbatim
+from maps.markup import Html, name, tag, together
+from maps.payload import data_block
+from maps.smallprint import small_print
+from maps.style import COLOURS, STEPS, for_script
+from maps.town import extent, facilities, ground, homes, rows_of, truth, whole_metres
+from maps.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from maps.scene import Scene
+
+
+def page(scene: Scene, circle_id: str = "circle_15min", *, index: str | None = None) -> str:
+    """Render the page of a circle as a complete, self-contained HTML text.
+
+    Parameters
+    ----------
+    scene
+        The place's results.
+    circle_id
+        One of `Scene.circles`.
+    index
+        Relative link to the overview page, if there is one beside this page.
+
+    Raises
+    ------
+    InputError
+        If the circle is not among the results.
+    LawError
+        If the page would load anything from outside.
+    """
+    words = Words(scene.language)
+    figures = scene.measured(circle_id)
+    title = words.pick(figures)
+    body = Page(f"{title} · {scene.place}", scene.language, "town")
+    inside = (
+        panel.masthead(scene, words, title, index),
+        _panel(scene, words, circle_id),
+        data_block(_data(scene, words, circle_id)),
+    )
+    body.html.add_child(Verbatim(together(*inside)), name="words")
+    EmptyMap(panel.overlay(scene, words, _legend(scene, words, circle_id)), "circle.js").add_to(
+        body
+    )
+    return body.render()
+
+
+def step_of(must_have: int) -> list[int]:
+    """Give the step, 0 to 4, of each number of services met; only all of them is step 4.
+
+    Examples
+    --------
+    >>> step_of(12)
+    [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4]
+    >>> step_of(2)
+    [0, 2, 4]
+    """
+    last = len(STEPS) - 1
+    if must_have < last:
+        return np.rint(np.linspace(0, last, must_have + 1)).astype(int).tolist()
+    return [met * last // must_have for met in range(must_have + 1)]
+
+
+def sentence(scene: Scene, words: Words, figures: Mapping[str, Any]) -> str:
+    """Say what the large number is the share of, and the mean."""
+    count = len(figures["must_have"])
+    mean = f"{(figures['mean_share_met'] or 0) * count:.1f}"
+    return words.say("circle_answer", who=panel.who(scene, words), of=count, mean=mean)
+
+
+def steps_met(scene: Scene, circle_id: str) -> NDArray[np.int64]:
+    """Give the step of each home; -1 for homes not connected to streets."""
+    figures = scene.measured(circle_id)
+    met = scene.homes[f"{circle_id}_met"].fillna(0).to_numpy(dtype=int)
+    step = np.asarray(step_of(len(figures["must_have"])))[met]
+    return np.where(scene.homes["status"] == "connected", step, -1)
+
+
+def services(figures: Mapping[str, Any], *, must_have: bool) -> list[tuple[str, Mapping[str, Any]]]:
+    """Give the must-have or the optional services, the scarcest first."""
+    chosen = [
+        one
+        for one in figures["categories"].items()
+        if (one[0] in figures["must_have"]) == must_have
+    ]
+    return sorted(chosen, key=lambda one: one[1]["share"] or 0.0)
+
+
+def _panel(scene: Scene, words: Words, circle_id: str) -> Html:
+    """Write the answer, the distribution, the services, and the small print."""
+    figures = scene.measured(circle_id)
+    optional = services(figures, must_have=False)
+    parts = [
+        panel.answer(words, figures["complete"]["share"], sentence(scene, words, figures)),
+        distribution(scene, words, circle_id),
+        tag("h2", words.say("circle_must")),
+        tag("p", words.say("circle_click"), class_="hint"),
+        tag(
+            "button",
+            words.say("circle_overall"),
+            type="button",
+            class_="overall",
+            data_category="",
+            aria_pressed="true",
+        ),
+        _service_list(words, services(figures, must_have=True)),
+    ]
+    if optional:
+        parts += [tag("h2", words.say("circle_optional")), _service_list(words, optional)]
+    definition = words.say("definition_circle")
+    return panel.panel(words, *parts, small_print(scene, words, figures, definition, {}))
+
+
+def distribution(scene: Scene, words: Words, circle_id: str) -> Html:
+    """Draw how the homes share out over the steps."""
+    share = _step_shares(scene, circle_id)
+    label = step_labels(words, len(scene.measured(circle_id)["must_have"]))
+    said = ((label[step], words.percent(part)) for step, part in share.items() if step in label)
+    parts = [words.say("circle_bar_part", step=step, share=part) for step, part in said]
+    colour = {**dict(enumerate(STEPS)), -1: COLOURS["unconnected"]}
+    pieces = (
+        tag("span", style=f"flex:{part:.4f};background:{colour[step]}")
+        for step, part in share.items()
+        if part
+    )
+    keys = (
+        tag(
+            "li",
+            tag("i", style=f"background:{colour[step]}"),
+            f"{label[step]}{words.say('colon')}{words.percent(share[step])}",
+        )
+        for step in label
+    )
+    spoken = words.say("circle_bar", parts=words.say("comma").join(parts))
+    return together(
+        tag("div", *pieces, class_="steps", role="img", aria_label=spoken),
+        tag("p", words.say("circle_steps"), class_="hint"),
+        tag("ul", *keys, class_="steps-key"),
+    )
+
+
+def _step_shares(scene: Scene, circle_id: str) -> dict[int, float]:
+    """Give the share of residents or homes in each step; -1 holds the unconnected."""
+    weight = scene.homes["weight"].fillna(0).to_numpy(dtype=float)
+    weight = weight if scene.counts_people else np.ones(len(weight))
+    step = steps_met(scene, circle_id)
+    total = weight.sum() or 1.0
+    return {one: float(weight[step == one].sum() / total) for one in (*range(len(STEPS)), -1)}
+
+
+def step_labels(words: Words, must_have: int) -> dict[int, str]:
+    """Name each step that occurs by the numbers of services it stands for."""
+    met = np.asarray(step_of(must_have))
+    labels = {}
+    for step in np.unique(met).tolist():
+        low, high = np.flatnonzero(met == step)[[0, -1]].tolist()
+        span = str(low) if low == high else words.say("circle_step", low=low, high=high)
+        labels[step] = words.say("circle_step_all", n=must_have) if low == must_have else span
+    return labels
+
+
+def _service_list(words: Words, listed: list[tuple[str, Mapping[str, Any]]]) -> Html:
+    """Write services as buttons that recolour the map, each with its share as a bar."""
+    items = []
+    for key, one in listed:
+        share, reach = words.percent(one["share"]), words.metres(one["reach_m"])
+        title = together(name(words.pick(one)), Html(" "), tag("small", reach))
+        track = tag(
+            "span", tag("span", style=f"width:{100 * (one['share'] or 0):.2f}%"), class_="track"
+        )
+        spoken = words.say(
+            "circle_row", name=words.pick(one), share=share, reach=words.number(one["reach_m"])
+        )
+        button = tag(
+            "button",
+            tag("span", title),
+            tag("span", share, class_="value"),
+            track,
+            type="button",
+            data_category=key,
+            aria_pressed="false",
+            aria_label=spoken,
+        )
+        items.append(tag("li", button))
+    return tag("ul", *items, class_="services-list")
+
+
+def _legend(scene: Scene, words: Words, circle_id: str) -> Html:
+    """Write the legend: steps while all services are shown, served or not for one of them."""
+    labels = step_labels(words, len(scene.measured(circle_id)["must_have"]))
+    share = _step_shares(scene, circle_id)
+    steps = [
+        legend.Row(f"step-{step}", legend.step(step), labels[step], words.percent(share[step]))
+        for step in sorted(labels, reverse=True)
+    ]
+    unserved = legend.fill(COLOURS["unserved"], COLOURS["unserved-edge"])
+    one = [
+        legend.Row("served", legend.fill(COLOURS["served"]), words.say("served")),
+        legend.Row("unserved", unserved, words.say("unserved")),
+        legend.Row("facilities", legend.symbol(None), words.say("facilities")),
+    ]
+    apart = legend.Row("unconnected", legend.hatch("#6E6E6E"), words.say("unconnected"))
+    return legend.legend(
+        words,
+        tag("p", words.say("circle_steps"), class_="shares", data_view="overall"),
+        legend.rows(steps, "overall"),
+        legend.rows(one, "service"),
+        legend.rows([apart, *legend.ground_rows(words, scene.ground["kind"])]),
+    )
+
+
+def _data(scene: Scene, words: Words, circle_id: str) -> dict[str, Any]:
+    """Give the page's programme all it draws."""
+    figures = scene.measured(circle_id)
+    categories = figures["categories"]
+    block, places = facilities(scene, categories)
+    block["category"] = places["counts_for"].tolist()
+    return {
+        "kind": "circle",
+        "words": words.all(),
+        "style": for_script(),
+        "people": scene.counts_people,
+        "extent": extent(scene),
+        "ground": ground(scene),
+        "categories": {key: words.pick(one) for key, one in categories.items()},
+        "facilities": block,
+        "homes": {
+            **homes(scene),
+            "met": scene.homes[f"{circle_id}_met"].fillna(0).astype(int).tolist(),
+        },
+        "step_of": step_of(len(figures["must_have"])),
+        "services": [
+            _service(scene, words, key, one, places[places["counts_for"] == key]["facility"])
+            for must_have in (True, False)
+            for key, one in services(figures, must_have=must_have)
+        ],
+    }
+
+
+def _service(
+    scene: Scene, words: Words, key: str, figures: Mapping[str, Any], places: pd.Series
+) -> dict[str, Any]:
+    """Give how far each home is from one service, and from which facility."""
+    table = scene.homes
+    served = truth(table[f"{key}_served"])
+    return {
+        "id": key,
+        "name": words.pick(figures),
+        "must_have": bool(figures["must_have"]),
+        "reach_m": figures["reach_m"],
+        "m": whole_metres(table[f"{key}_m"], served, figures["reach_m"]),
+        "facility": rows_of(table[f"{key}_facility"], places),
+    }

@@ -1,0 +1,186 @@
+"""The page of one standard: who is served on foot, who is not, and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+
+from maps import legend, panel
+from maps.canvas import EmptyMap
+from maps.frame import Page, Verbatim
+from maps.gaplist import gap_block, gap_list, told
+from maps.markup import Html, together
+from maps.payload import data_block
+from maps.quantise import lines, spots
+from maps.smallprint import small_print
+from maps.style import COLOURS, for_script
+from maps.town import (
+    extent,
+    facilities,
+    ground,
+    homes,
+    merged,
+    rows_of,
+    truth,
+    whole_metres,
+    whole_or_null,
+)
+from maps.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from maps.scene import Scene
+
+_SERVED, _UNSERVED, _UNCONNECTED = 0, 1, 2
+
+
+def page(scene: Scene, standard_id: str, *, index: str | None = None) -> str:
+    """Render the page of one standard as a complete, self-contained HTML text.
+
+    Parameters
+    ----------
+    scene
+        The place's results.
+    standard_id
+        One of `Scene.standards`.
+    index
+        Relative link to the overview page, if there is one beside this page.
+
+    Raises
+    ------
+    InputError
+        If the standard is not among the results.
+    LawError
+        If the page would load anything from outside.
+    """
+    words = Words(scene.language)
+    figures = scene.measured(standard_id)
+    title = words.pick(figures)
+    data = _data(scene, words, standard_id)
+    body = Page(f"{title} · {scene.place}", scene.language, "town")
+    inside = (
+        panel.masthead(scene, words, title, index),
+        _panel(scene, words, standard_id, _kinds(data["entrances"])),
+        data_block(data),
+    )
+    body.html.add_child(Verbatim(together(*inside)), name="words")
+    on_map = panel.overlay(scene, words, _legend(scene, words, figures))
+    EmptyMap(on_map, "coverage.js").add_to(body)
+    return body.render()
+
+
+def _panel(scene: Scene, words: Words, standard_id: str, kinds: Mapping[str, int]) -> Html:
+    """Write the answer, how good it is, where not, and the small print."""
+    figures = scene.measured(standard_id)
+    reach = words.number(figures["reach_m"])
+    gaps = told(scene, words, standard_id)
+    return panel.panel(
+        words,
+        panel.answer(words, figures["network"]["share"], panel.sentence(scene, words, figures)),
+        panel.bar(words, figures),
+        panel.marks(words, figures),
+        panel.missed(scene, words, figures),
+        gap_list(words, gaps, people=scene.counts_people),
+        small_print(scene, words, figures, words.say("definition", reach=reach), kinds),
+    )
+
+
+def _legend(scene: Scene, words: Words, figures: Mapping[str, Any]) -> Html:
+    """Write the legend, with the shares and how many are of each kind."""
+    count, category = _counts(scene, words, figures), figures.get("category")
+    known = category in {"bus_stop", "park", "green"}
+    facility = words.say(f"facilities_{category}" if known else "facilities")
+    unserved = legend.fill(COLOURS["unserved"], COLOURS["unserved-edge"])
+    rows = [
+        legend.Row("served", legend.fill(COLOURS["served"]), words.say("served"), count["served"]),
+        legend.Row("unserved", unserved, words.say("unserved"), count["unserved"]),
+        legend.Row(
+            "unconnected", legend.hatch("#6E6E6E"), words.say("unconnected"), count["unconnected"]
+        ),
+        legend.Row("gaps", legend.gap_badge(), words.say("gaps")),
+        legend.Row("reach", legend.line(COLOURS["served"], 2.5), words.say("reach")),
+        legend.Row(
+            "facilities", legend.symbol(category), facility, words.number(figures["facilities"])
+        ),
+        legend.Row("entrances", legend.rings(), words.say("entrances")),
+    ]
+    shares = legend.shares(words, figures["network"]["share"], figures["straight"]["share"])
+    ground_rows = legend.ground_rows(words, scene.ground["kind"])
+    return legend.legend(words, shares, legend.rows(rows), legend.rows(ground_rows))
+
+
+def _counts(scene: Scene, words: Words, figures: Mapping[str, Any]) -> dict[str, str]:
+    """Say how many are served, unserved and unconnected."""
+    served, apart = figures["network"]["served"], figures.get("unconnected") or 0
+    each = {"served": served, "unserved": figures["total"] - served - apart, "unconnected": apart}
+    return {key: words.amount(n, people=scene.counts_people) for key, n in each.items()}
+
+
+def _data(scene: Scene, words: Words, standard_id: str) -> dict[str, Any]:
+    """Give the page's programme all it draws."""
+    figures = scene.measured(standard_id)
+    block, places = facilities(scene, [standard_id])
+    doors = scene.entrances[scene.entrances["standard"] == standard_id].reset_index(drop=True)
+    reached = scene.reached.get(standard_id)
+    none = gpd.GeoSeries([], crs=scene.streets.crs)
+    gaps = told(scene, words, standard_id)
+    category = str(figures.get("category") or "facility")
+    label = words.say(
+        f"one_{category}" if category in {"bus_stop", "park", "green"} else "one_facility"
+    )
+    labels = {
+        one: name or label for one, name in zip(places["facility"], block["name"], strict=True)
+    }
+    return {
+        "kind": "coverage",
+        "words": words.all(),
+        "style": for_script(),
+        "people": scene.counts_people,
+        "reach_m": figures["reach_m"],
+        "extent": extent(scene),
+        "ground": ground(scene),
+        "categories": dict.fromkeys(block["category"], label),
+        "facilities": block,
+        "entrances": _entrances(doors, places),
+        "homes": _homes(scene, standard_id, places, doors),
+        "reach": lines(none if reached is None else merged(reached.geometry)),
+        "gaps": gap_block(scene.gaps.get(standard_id), gaps, labels),
+    }
+
+
+def _entrances(doors: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Give entrances with their kind; the entrance of a point is the point itself."""
+    row = np.asarray(rows_of(doors["facility"], places["facility"]), dtype=int)
+    is_point = (places.geom_type == "Point").to_numpy()
+    at_point = is_point[row] & (row >= 0) if len(is_point) else np.zeros(len(row), dtype=bool)
+    kind = doors["kind"].str.replace(" ", "_").mask(at_point, "point")
+    return {**spots(doors.geometry), "kind": kind.tolist()}
+
+
+def _kinds(entrances: Mapping[str, Any]) -> dict[str, int]:
+    """Count entrances by kind."""
+    kinds, counts = np.unique(np.asarray(entrances["kind"], dtype=str), return_counts=True)
+    return dict(zip(kinds.tolist(), counts.tolist(), strict=True))
+
+
+def _homes(
+    scene: Scene, standard_id: str, places: gpd.GeoDataFrame, doors: gpd.GeoDataFrame
+) -> dict[str, Any]:
+    """Give the homes with how far, to what, by which entrance."""
+    table, figures = scene.homes, scene.measured(standard_id)
+    served = truth(table[f"{standard_id}_served"])
+    apart = table["status"] != "connected"
+    state = np.select([apart, served], [_UNCONNECTED, _SERVED], _UNSERVED)
+    uncertain = truth(table[f"{standard_id}_uncertain"])
+    return {
+        **homes(scene),
+        "state": state.tolist(),
+        "m": whole_metres(table[f"{standard_id}_m"], served, figures["reach_m"]),
+        "straight": whole_or_null(table[f"{standard_id}_straight_m"]),
+        "facility": rows_of(table[f"{standard_id}_facility"], places["facility"]),
+        "entrance": rows_of(table[f"{standard_id}_entrance"], doors["entrance"]),
+        "uncertain": np.flatnonzero(uncertain).tolist(),
+    }

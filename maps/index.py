@@ -1,0 +1,153 @@
+"""The overview: each question of a place answered in one card, understood in ten seconds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from maps import circle, panel
+from maps.frame import Page, Verbatim
+from maps.gaplist import told
+from maps.markup import Html, name, tag, together
+from maps.sketch import sketch
+from maps.style import COLOURS, STEPS, css_variables
+from maps.town import truth
+from maps.vendored import own
+from maps.words import Words
+from spatial.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from maps.scene import Scene
+
+_NAMED = 3
+
+
+def page(scene: Scene, links: Mapping[str, str]) -> str:
+    """Render the overview as a complete, self-contained HTML text.
+
+    Parameters
+    ----------
+    scene
+        The place's results.
+    links
+        The relative link to the page of each measured id; an id without one has no link.
+
+    Raises
+    ------
+    InputError
+        If a link is not relative.
+    LawError
+        If the page would load anything from outside.
+    """
+    for link in links.values():
+        if not panel.is_relative(link):
+            raise InputError(f"{link!r} is not a relative link", "name a file beside the overview")
+    words = Words(scene.language)
+    title = words.say("index_title")
+    document = Page(f"{scene.place} · {title}", scene.language, "index")
+    style = css_variables() + own("frame.css") + own("panel.css") + own("index.css")
+    document.header.add_child(Verbatim(f"<style>{style}</style>"), name="style")
+    cards = [_standard(scene, words, key, links.get(key)) for key in scene.standards]
+    cards += [_circle(scene, words, key, links.get(key)) for key in scene.circles]
+    inside = (_header(scene, words), tag("main", *cards), _footer(scene, words))
+    document.html.add_child(Verbatim(together(*inside)), name="words")
+    return document.render()
+
+
+def _header(scene: Scene, words: Words) -> Html:
+    """Write the place, what this is, and of when."""
+    facts = [panel.data_date(scene, words)]
+    area = scene.summary.get("study_area_km2")
+    if area is not None:
+        size = words.say("square_kilometres", n=f"{area:,.1f}")
+        facts.append(words.say("study_area") + words.say("colon") + size)
+    total = scene.summary.get("total", scene.summary.get("homes"))
+    if total is not None:
+        facts.append(
+            words.say("index_total", amount=words.amount(total, people=scene.counts_people))
+        )
+    return tag(
+        "header",
+        tag("h1", name(scene.place), Html(" · "), words.say("index_title"), class_="name"),
+        tag("p", words.say("index_lead")),
+        tag("p", " · ".join(facts), class_="facts-line"),
+    )
+
+
+def _footer(scene: Scene, words: Words) -> Html:
+    """Write the credit and the date."""
+    credit = tag("p", words.say("source"), words.say("colon"), name(panel.credit(scene)))
+    return tag("footer", credit, tag("p", panel.data_date(scene, words)))
+
+
+def _card(words: Words, title: str, picture: Html, link: str | None, *inside: Html) -> Html:
+    """Write one card; all of it leads to its page."""
+    link_text = words.say("index_open")
+    spoken = f"{link_text}{words.say('colon')}{title}"
+    link_html = tag("a", link_text, href=link, aria_label=spoken) if link else Html()
+    opens = tag("p", link_html, class_="open")
+    text = tag("div", tag("h2", name(title)), *inside, opens, class_="text")
+    return tag("article", picture, text, class_="question")
+
+
+def _standard(scene: Scene, words: Words, key: str, link: str | None) -> Html:
+    """Write the card of one standard."""
+    figures = scene.measured(key)
+    served = truth(scene.homes[f"{key}_served"]).to_numpy(dtype=float)
+    served = np.where(scene.homes["status"] == "connected", served, np.nan)
+    said = words.say("index_sketch")
+    picture = sketch(scene, served, (COLOURS["unserved"], COLOURS["served"]), said)
+    also = [words.say("index_straight", share=words.percent(figures["straight"]["share"]))]
+    if figures.get("target_share") is not None:
+        also.append(words.say("index_target", share=words.percent(figures["target_share"])))
+    left = words.amount(figures["total"] - figures["network"]["served"], people=scene.counts_people)
+    return _card(
+        words,
+        words.pick(figures),
+        picture,
+        link,
+        panel.answer(words, figures["network"]["share"], panel.sentence(scene, words, figures)),
+        panel.bar(words, figures),
+        tag("p", *(tag("span", one) for one in also), class_="also"),
+        tag("p", words.say("index_missed", amount=left), class_="unserved"),
+        _worst(scene, words, key),
+    )
+
+
+def _worst(scene: Scene, words: Words, key: str) -> Html:
+    """Name the three worst gaps."""
+    gaps = told(scene, words, key)[:_NAMED]
+    pairs = [(gap.title, words.amount(gap.size, people=scene.counts_people)) for gap in gaps]
+    return _ranking(words.say("index_gaps"), pairs)
+
+
+def _ranking(heading: str, pairs: list[tuple[str, str]]) -> Html:
+    """Write a short ranking of names with figures."""
+    if not pairs:
+        return Html()
+    items = (tag("li", tag("span", name(title), tag("b", figure))) for title, figure in pairs)
+    return together(tag("h3", heading), tag("ol", *items))
+
+
+def _circle(scene: Scene, words: Words, key: str, link: str | None) -> Html:
+    """Write the card of a circle."""
+    figures: Mapping[str, Any] = scene.measured(key)
+    step = circle.steps_met(scene, key)
+    value = np.where(step < 0, np.nan, step / (len(STEPS) - 1))
+    picture = sketch(scene, value, STEPS, words.say("index_sketch_circle"))
+    scarcest = [
+        (words.pick(one), words.percent(one["share"]))
+        for _, one in circle.services(figures, must_have=True)[:_NAMED]
+    ]
+    return _card(
+        words,
+        words.pick(figures),
+        picture,
+        link,
+        panel.answer(words, figures["complete"]["share"], circle.sentence(scene, words, figures)),
+        circle.distribution(scene, words, key),
+        _ranking(words.say("circle_scarcest"), scarcest),
+    )

@@ -1,0 +1,125 @@
+"""The legend that is also the switches: a swatch, a word, a figure; the whole row is the switch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from maps.markup import Html, tag, together
+from maps.style import COLOURS, STEPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from maps.words import Words
+
+_INK = COLOURS["ink"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: the layer it switches, how the layer looks, its word, and a figure or nothing."""
+
+    layer: str
+    swatch: Html
+    word: str
+    figure: str = ""
+
+    def html(self) -> Html:
+        """Write the row."""
+        return tag(
+            "label",
+            tag("input", type="checkbox", checked=True, data_layer=self.layer),
+            self.swatch,
+            tag("span", self.word),
+            tag("span", self.figure, class_="count"),
+            class_="switch",
+        )
+
+
+def legend(words: Words, *inside: Html) -> Html:
+    """Put rows into the box that stands on the map."""
+    body = tag("div", *inside, class_="body")
+    summary = tag("summary", words.say("legend"), title=words.say("legend_help"))
+    return tag("details", summary, body, id="legend", class_="legend", open=True)
+
+
+def rows(each: Iterable[Row], view: str | None = None) -> Html:
+    """Write rows; those of a `view` are seen only while the map shows that view."""
+    return tag("div", *(row.html() for row in each), data_view=view)
+
+
+def _svg(inside: str) -> Html:
+    return Html(
+        f'<svg width="24" height="14" viewBox="0 0 24 14" aria-hidden="true">{inside}</svg>'
+    )
+
+
+def fill(colour: str, edge: str = "none", dash: str = "none") -> Html:
+    """Draw the swatch of an area."""
+    look = f'fill="{colour}" stroke="{edge}" stroke-width="1.4" stroke-dasharray="{dash}"'
+    return _svg(f'<rect x="3" y="1" width="18" height="12" {look}/>')
+
+
+def hatch(colour: str) -> Html:
+    """Draw the swatch of what is unknown."""
+    path = (
+        f'<path d="M3 13 15 1M9 13 21 1M3 7l6-6M15 13l6-6" stroke="{colour}" stroke-width="1.4"/>'
+    )
+    return _svg(f'{path}<rect x="3" y="1" width="18" height="12" fill="none" stroke="{colour}"/>')
+
+
+def line(colour: str, width: float) -> Html:
+    """Draw the swatch of a line."""
+    return _svg(
+        f'<path d="M1 10 9 4l6 5 8-5" fill="none" stroke="{colour}" stroke-width="{width}"/>'
+    )
+
+
+def gap_badge() -> Html:
+    """Draw the swatch of gaps: an outline with a number."""
+    edge = f'fill="#fff" stroke="{COLOURS["gap"]}" stroke-width="1.8"'
+    number = f'<text x="12" y="10.5" font-size="9" font-weight="700" text-anchor="middle" fill="{_INK}">12</text>'
+    return _svg(f'<rect x="1" y="1" width="22" height="12" rx="6" {edge}/>{number}')
+
+
+def rings() -> Html:
+    """Draw the swatch of entrances: a ring, and a dashed one where it is only assumed."""
+    ring = f'fill="#fff" stroke="{_INK}" stroke-width="1.5"'
+    dashed = f'<circle cx="18" cy="7" r="4" {ring} stroke-dasharray="2.4 2"/>'
+    return _svg(f'<circle cx="6" cy="7" r="4" {ring}/>{dashed}')
+
+
+def symbol(category: str | None) -> Html:
+    """Draw the swatch of facilities: stops are squares, parks discs, all else diamonds."""
+    look = f'fill="{COLOURS["facility"]}"'
+    shapes = {
+        "bus_stop": f'<rect x="6" y="1" width="12" height="12" {look}/>',
+        "park": f'<circle cx="12" cy="7" r="6" {look}/>',
+    }
+    shapes["green"] = shapes["park"]
+    diamond = f'<path d="M12 0 19 7l-7 7-7-7z" {look}/>'
+    return _svg(shapes.get(category or "", diamond))
+
+
+def step(number: int) -> Html:
+    """Draw the swatch of one of the five steps."""
+    return fill(STEPS[number], "#3A3A3A")
+
+
+def ground_rows(words: Words, kinds: Iterable[str]) -> list[Row]:
+    """Give the rows of the ground: streets, and green and water if there are any."""
+    present = set(kinds)
+    every = [Row("streets", line(COLOURS["street"], 2.5), words.say("streets"))]
+    every += [
+        Row(kind, fill(COLOURS[kind]), words.say(kind))
+        for kind in ("green", "water")
+        if kind in present
+    ]
+    return every
+
+
+def shares(words: Words, walk: float | None, straight: float | None) -> Html:
+    """Say the share by the network and by straight line."""
+    both = words.say("legend_shares", walk=words.percent(walk), straight=words.percent(straight))
+    return together(tag("p", both, class_="shares"))

@@ -1,0 +1,80 @@
+"""Places as small integers: micro-degrees, each vertex told by its step from the one before.
+
+A micro-degree is at most 0.11 m. Steps are short, so a city's buildings fit a page. Every block
+has ``xy``, a flat list dx, dy, dx, dy, ... in EPSG:4326, x = longitude; the first step starts at
+(0, 0). Lines and areas add ``n``, the vertices of each part, and ``of``, the row it belongs to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+PER_DEGREE = 1_000_000
+
+Block = dict[str, list[int]]
+
+
+def spots(places: gpd.GeoSeries) -> Block:
+    """Encode one point for each place; of a line or polygon, a point on it.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> spots(gpd.GeoSeries.from_xy([7.4, 7.400001], [43.7, 43.7], crs=4326))
+    {'xy': [7400000, 43700000, 1, 0]}
+    """
+    points = places.array
+    if not (places.geom_type == "Point").all():
+        points = places.representative_point().array
+    return {"xy": _steps(shapely.get_coordinates(_geographic(points, places)))}
+
+
+def lines(places: gpd.GeoSeries) -> Block:
+    """Encode lines; the pieces of a multi-line keep the row they came from."""
+    parts, rows = shapely.get_parts(_geographic(places.array, places), return_index=True)
+    long = shapely.get_num_coordinates(parts) > 1
+    return _runs(parts[long], rows[long])
+
+
+def areas(places: gpd.GeoSeries) -> Block:
+    """Encode polygons ring by ring, without the closing vertex.
+
+    Outer rings run counter-clockwise and holes clockwise, so that filling by winding number
+    leaves the holes open. What is not a polygon is left out.
+    """
+    shapes, owners = shapely.get_parts(_geographic(places.array, places), return_index=True)
+    flat = (shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON) & ~shapely.is_empty(shapes)
+    shapes, owners = shapely.orient_polygons(shapes[flat]), owners[flat]
+    rings, which = shapely.get_rings(shapes, return_index=True)
+    return _runs(rings, owners[which], closed=True)
+
+
+def _geographic(geometries: Any, places: gpd.GeoSeries) -> NDArray[np.object_]:
+    """Bring geometries in the CRS of `places` to longitude and latitude."""
+    moved = places.__class__(geometries, crs=places.crs).to_crs(4326)
+    return np.asarray(moved.array, dtype=object)
+
+
+def _runs(parts: Any, rows: Any, *, closed: bool = False) -> Block:
+    """Encode many runs of vertices; closed ones without their last vertex."""
+    counts = shapely.get_num_coordinates(parts)
+    coordinates = shapely.get_coordinates(parts)
+    if closed:
+        keep = np.ones(len(coordinates), dtype=bool)
+        keep[np.cumsum(counts) - 1] = False
+        coordinates, counts = coordinates[keep], counts - 1
+    return {"xy": _steps(coordinates), "n": counts.tolist(), "of": np.asarray(rows).tolist()}
+
+
+def _steps(coordinates: NDArray[np.float64]) -> list[int]:
+    """Turn (k, 2) degrees into 2k integer steps."""
+    whole = np.rint(coordinates * PER_DEGREE).astype(np.int64)
+    steps: list[int] = np.diff(whole, axis=0, prepend=np.zeros((1, 2), np.int64)).ravel().tolist()
+    return steps

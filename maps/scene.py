@@ -1,0 +1,91 @@
+"""What a page is drawn from: one place's results, as `measure` leaves them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from spatial.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+
+_LANGUAGES = ("zh", "en")
+_REMEDY = "measure again, then draw"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One place's results: the summary and the layers of ``results.gpkg``, in a metric CRS.
+
+    Attributes
+    ----------
+    place, language
+        The place's name; ``zh`` or ``en``.
+    summary
+        The content of ``summary.json``.
+    homes, streets, entrances, facilities, ground
+        The layers of these names.
+    footprints
+        Outlines of homes, by ``home``; None where homes are points.
+    reached, gaps
+        ``<id>_streets`` and ``<id>_gaps`` by the standard's id; an id may be missing.
+    """
+
+    place: str
+    language: Literal["zh", "en"]
+    summary: Mapping[str, Any]
+    homes: gpd.GeoDataFrame
+    streets: gpd.GeoDataFrame
+    entrances: gpd.GeoDataFrame
+    facilities: gpd.GeoDataFrame
+    ground: gpd.GeoDataFrame
+    footprints: gpd.GeoDataFrame | None = None
+    reached: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
+    gaps: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse what no page could be drawn from.
+
+        Raises
+        ------
+        InputError
+            If the language is unknown or a layer has no metric CRS.
+        """
+        if self.language not in _LANGUAGES:
+            wrong = f"unknown language {str(self.language)[:20]!r}"
+            raise InputError(wrong, "choose zh or en")
+        for name in ("homes", "streets", "entrances", "facilities", "ground"):
+            crs = getattr(self, name).crs
+            if crs is None or crs.is_geographic:
+                raise InputError("is not in a metric CRS", _REMEDY, layer=name)
+
+    @property
+    def standards(self) -> list[str]:
+        """The ids of the plain standards measured, in the order of the summary."""
+        return [key for key, one in self.summary["standards"].items() if "must_have" not in one]
+
+    @property
+    def circles(self) -> list[str]:
+        """The ids of the circles measured: standards of many services."""
+        return [key for key, one in self.summary["standards"].items() if "must_have" in one]
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether homes are weighed by residents; else every home counts one."""
+        return bool(self.summary.get("unit") == "people")
+
+    def measured(self, standard_id: str) -> Mapping[str, Any]:
+        """Give the figures of one standard.
+
+        Raises
+        ------
+        InputError
+            If it was not measured.
+        """
+        figures: Mapping[str, Any] | None = self.summary["standards"].get(standard_id)
+        if figures is None:
+            raise InputError(f"standard {standard_id!r} is not among the results", _REMEDY)
+        return figures

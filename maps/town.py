@@ -1,0 +1,172 @@
+"""What every page of a place holds: its ground, its homes, what one walks to, as plain data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from maps.quantise import areas, lines, spots
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from maps.scene import Scene
+
+_STREET_SIMPLER_M = 0.4
+_OUTLINE_SIMPLER_M = 0.2
+_NAME_EVERY_M = 500.0
+_NAME_RUN_M = 120.0
+_NAME_LETTERS = 40
+
+
+def extent(scene: Scene) -> list[float]:
+    """Give west, south, east, north in degrees of what a page shows first: the study area."""
+    boundary = scene.ground.loc[scene.ground["kind"] == "boundary", "geometry"]
+    shown = boundary if len(boundary) else scene.homes.geometry
+    if not len(shown):
+        shown = scene.streets.geometry
+    bounds: list[float] = np.round(shown.to_crs(4326).total_bounds, 6).tolist()
+    return bounds
+
+
+def ground(scene: Scene) -> dict[str, Any]:
+    """Give streets, their names, water, green and the boundary."""
+    kinds = scene.ground["kind"]
+    return {
+        "streets": lines(merged(scene.streets.geometry)),
+        "names": _street_names(scene),
+        "areas": {
+            kind: areas(scene.ground.loc[kinds == kind, "geometry"])
+            for kind in ("water", "green", "boundary")
+        },
+    }
+
+
+def merged(segments: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Join segments into as few, as simple lines as the eye allows."""
+    together = shapely.line_merge(shapely.multilinestrings(shapely.get_parts(segments.array)))
+    parts = shapely.get_parts(shapely.simplify(together, _STREET_SIMPLER_M))
+    return gpd.GeoSeries(parts, crs=segments.crs)
+
+
+def _street_names(scene: Scene) -> dict[str, Any]:
+    """Give the runs along which street names are written, longest streets first.
+
+    Long lines get a name every `_NAME_EVERY_M`; a run is the chord over at most `_NAME_RUN_M`.
+    """
+    named = scene.streets[scene.streets["name"].notna()]
+    joined = {name: merged(part) for name, part in named.groupby("name")["geometry"]}
+    names = np.repeat(np.array(list(joined), dtype=object), [len(one) for one in joined.values()])
+    whole = np.concatenate([np.empty(0, object), *(one.array for one in joined.values())])
+    length = shapely.length(whole)
+    count = np.maximum(np.rint(length / _NAME_EVERY_M), 1).astype(int)
+    row = np.repeat(np.argsort(-length), count[np.argsort(-length)])
+    place = (_order_in_group(row) + 0.5) / count[row]
+    half = np.minimum(_NAME_RUN_M, length[row] / count[row]) / 2 / length[row]
+    ends = [
+        shapely.line_interpolate_point(whole[row], place + side, normalized=True)
+        for side in (-half, half)
+    ]
+    xy = np.stack([shapely.get_coordinates(end) for end in ends], axis=1)
+    chords = gpd.GeoSeries(shapely.linestrings(xy), crs=scene.streets.crs)
+    return {**lines(chords), "name": [str(name)[:_NAME_LETTERS] for name in names[row]]}
+
+
+def _order_in_group(labels: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Count 0, 1, 2, ... within runs of equal labels."""
+    return pd.Series(labels).groupby(labels).cumcount().to_numpy()
+
+
+def homes(scene: Scene) -> dict[str, Any]:
+    """Give where each home is, its outline if known, its id, name and residents."""
+    table = scene.homes
+    named = table["name"].notna().to_numpy()
+    block: dict[str, Any] = {
+        **spots(table.geometry),
+        "outlines": _outlines(scene),
+        "id": table["home"].astype(str).tolist(),
+        "name": {int(row): str(table["name"].iloc[row]) for row in np.flatnonzero(named)},
+        "connected": (table["status"] == "connected").astype(int).tolist(),
+    }
+    if scene.counts_people:
+        block["weight"] = table["weight"].round(1).tolist()
+    return block
+
+
+def _outlines(scene: Scene) -> dict[str, Any]:
+    """Give the outlines of homes, in the order of the homes."""
+    if scene.footprints is None:
+        return areas(gpd.GeoSeries([], crs=scene.homes.crs))
+    row = pd.Index(scene.homes["home"]).get_indexer(scene.footprints["home"])
+    order = np.argsort(row, kind="stable")
+    order = order[row[order] >= 0]
+    shapes = scene.footprints.geometry.iloc[order].simplify(_OUTLINE_SIMPLER_M)
+    block = areas(shapes)
+    return {**block, "of": row[order][np.asarray(block["of"], dtype=int)].tolist()}
+
+
+def facilities(scene: Scene, ids: Iterable[str]) -> tuple[dict[str, Any], gpd.GeoDataFrame]:
+    """Give what counts for some measured ids: the data, and the table whose rows they are.
+
+    A facility that counts for several ids has a row for each; the table's column ``counts_for``
+    says which.
+    """
+    table = scene.facilities
+    split = table["standards"].fillna("").str.split(",")
+    table = table.assign(counts_for=split).explode("counts_for")
+    table = table[table["counts_for"].isin(list(ids))].reset_index(drop=True)
+    block = {
+        **spots(table.geometry),
+        "areas": areas(table.geometry),
+        "name": [None if pd.isna(name) else str(name) for name in table["name"]],
+        "category": table["category"].astype(str).tolist(),
+    }
+    return block, table
+
+
+def rows_of(values: pd.Series, labels: pd.Series) -> list[int]:
+    """Find each value among `labels`: its row, or -1; the first row where labels repeat.
+
+    Examples
+    --------
+    >>> rows_of(pd.Series(["b", None, "z"]), pd.Series(["a", "b", "b"]))
+    [1, -1, -1]
+    """
+    first = labels.drop_duplicates()
+    found = pd.Index(first).get_indexer(pd.Index(values))
+    rows = np.where(found >= 0, first.index.to_numpy()[found] if len(first) else -1, -1)
+    return np.where(values.notna(), rows, -1).tolist()
+
+
+def whole_metres(walk_m: pd.Series, served: pd.Series, reach_m: float) -> list[int | None]:
+    """Round distances to whole metres without carrying any across the reach; null stays null.
+
+    Examples
+    --------
+    >>> whole_metres(pd.Series([499.6, 500.2, None]), pd.Series([True, False, False]), 500.0)
+    [500, 501, None]
+    """
+    near = np.rint(walk_m.to_numpy(dtype=float))
+    within = np.floor(reach_m)
+    near = np.where(
+        served.to_numpy(dtype=bool), np.minimum(near, within), np.maximum(near, within + 1)
+    )
+    return [None if unknown else int(one) for one, unknown in zip(near, walk_m.isna(), strict=True)]
+
+
+def whole_or_null(figures: pd.Series) -> list[int | None]:
+    """Round figures to whole numbers; null stays null."""
+    known = figures.notna().to_numpy()
+    near = np.rint(figures.fillna(0).to_numpy(dtype=float))
+    return [int(one) if is_known else None for one, is_known in zip(near, known, strict=True)]
+
+
+def truth(column: pd.Series) -> pd.Series:
+    """Read a column of yes and no as a file may hold it; null means no."""
+    return column.eq(True)  # noqa: FBT003 - numbers and nulls compare as they should

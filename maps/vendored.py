@@ -1,0 +1,47 @@
+"""The texts a page carries inside: Leaflet from its package, and our own JavaScript and CSS."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.metadata import distribution
+from importlib.resources import files
+
+_LEAFLET = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
+_OWN = files("maps") / "assets"
+
+_PREFIX = re.compile(r"""prefix:'<a href="https://leafletjs\.com".*?Leaflet</a>\"""", re.DOTALL)
+"""Leaflet's default line in the corner: a link to the web, and a flag. Our pages have neither."""
+
+
+@cache
+def leaflet_js() -> str:
+    """Give Leaflet's program under its licence, without its link, its flag and its source map."""
+    program = (_LEAFLET / "leaflet.js").read_text(encoding="utf-8")
+    program = re.sub(r"\s*//# sourceMappingURL=.*", "", program)
+    licence = distribution("django-js-lib-leaflet").read_text("LICENSE") or ""
+    return for_script(f"/* Leaflet\n\n{licence.strip()}\n*/\n{_PREFIX.sub('prefix:!1', program)}")
+
+
+@cache
+def leaflet_css() -> str:
+    """Give Leaflet's style without the rules that want images: the pages use none of them."""
+    return re.sub(r"[\w-]+:\s*url\([^)]*\);?", "", (_LEAFLET / "leaflet.css").read_text("utf-8"))
+
+
+@cache
+def own(name: str) -> str:
+    """Give one of our own files in ``maps/assets`` as text to stand inside a page."""
+    content = (_OWN / name).read_text(encoding="utf-8")
+    return for_script(content) if name.endswith(".js") else content
+
+
+def for_script(program: str) -> str:
+    """Keep a program from ending the script element it stands in.
+
+    Examples
+    --------
+    >>> for_script('"</script>"')
+    '"<\\\\/script>"'
+    """
+    return re.sub(r"</(?=script)", r"<\\/", program, flags=re.IGNORECASE)

@@ -1,0 +1,342 @@
+"""Every word a page says, in Chinese and in English, in one table."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Language = Literal["zh", "en"]
+
+TABLE: dict[str, tuple[str, str]] = {
+    # who and what is counted
+    "residents": ("居民", "residents"),
+    "homes": ("住宅", "homes"),
+    "residents_one": ("{n} 人", "{n} resident"),
+    "residents_many": ("{n} 人", "{n} residents"),
+    "residents_few": ("不足 10 人", "fewer than 10 residents"),
+    "homes_one": ("{n} 处住宅", "{n} home"),
+    "homes_many": ("{n} 处住宅", "{n} homes"),
+    "percent": ("{n} %", "{n} %"),
+    "metres": ("{n} 米", "{n} m"),
+    "kilometres": ("{n} 公里", "{n} km"),
+    "square_kilometres": ("{n} 平方公里", "{n} km²"),
+    "unknown_share": ("无数据", "no data"),
+    "colon": ("：", ": "),
+    "comma": ("，", ", "),
+    "full_stop": ("。", ". "),
+    # the answer
+    "answer": (
+        "的{who}步行 {reach} 米内有{what}",
+        "of {who} have {what} within a {reach} m walk",
+    ),
+    "answer_any": (
+        "的{who}步行 {reach} 米内可达「{what}」",
+        "of {who} are within a {reach} m walk: {what}",
+    ),
+    "answer_empty": (
+        "研究范围内没有可量算的住宅",
+        "There are no homes to measure in the study area",
+    ),
+    "walking": ("实际步行可达", "On foot, along streets"),
+    "straight": ("直线（服务半径）", "Straight line (service radius)"),
+    "target": ("目标", "Target"),
+    "bounds": ("上下限", "Lower to upper bound"),
+    "target_met": ("达标", "met"),
+    "target_not_met": ("未达标", "not met"),
+    "paper_only": ("只在半径内，走不到", "In the radius, yet too far on foot"),
+    "share_bar": (
+        "覆盖率：步行 {walk}，直线 {straight}",
+        "Share served: {walk} on foot, {straight} by straight line",
+    ),
+    "missed": ("步行范围内没有的：{amount}。", "{amount} without one within reach."),
+    "missed_paper": (
+        "其中 {amount}在服务半径之内，实际却走不到。",
+        "Of these, {amount} inside the service radius, yet too far on foot.",
+    ),
+    "missed_nobody": ("全部覆盖。", "Nobody is left out."),
+    "no_facilities": (
+        "范围内没有符合条件的设施，因此无人覆盖。",
+        "There is no such facility here, so nobody is served.",
+    ),
+    # what one walks to
+    "what_bus_stop": ("公交站", "a bus stop"),
+    "what_park": ("公园", "a park"),
+    "what_green": ("绿地", "green space"),
+    "one_bus_stop": ("公交站", "Bus stop"),
+    "one_park": ("公园", "Park"),
+    "one_green": ("绿地", "Green space"),
+    "one_facility": ("设施", "Facility"),
+    "one_home": ("住宅", "Home"),
+    # gaps
+    "gaps_heading": ("覆盖盲区：先看这 {n} 处", "Where not: the {n} worst gaps"),
+    "gaps_heading_one": ("覆盖盲区：只有这 1 处", "Where not: the only gap"),
+    "gaps_none": ("没有覆盖盲区。", "There are no gaps."),
+    "gap_near": ("{street}附近", "Around {street}"),
+    "gap_nameless": ("第 {n} 处盲区", "Gap {n}"),
+    "gap_title": ("覆盖盲区第 {n} 处", "Gap {n}"),
+    "gap_far": (
+        "最近的{what}步行 {walk}，直线 {straight}：太远。",
+        "Nearest {what}: {walk} on foot, {straight} straight. Too far away.",
+    ),
+    "gap_detour": (
+        "最近的{what}直线只有 {straight}，步行却要 {walk}：要绕行。",
+        "Nearest {what}: {straight} straight, yet {walk} on foot. A detour.",
+    ),
+    "gap_cut_off": (
+        "最近的{what}直线 {straight}，但无路可通。",
+        "Nearest {what}: {straight} straight, but no way on foot.",
+    ),
+    # legend
+    "legend": ("图例", "Legend"),
+    "legend_help": ("点击可显示或隐藏图层", "Click to show or hide"),
+    "legend_shares": ("步行 {walk} · 直线 {straight}", "On foot {walk} · straight line {straight}"),
+    "served": ("已覆盖", "Served"),
+    "unserved": ("未覆盖", "Unserved"),
+    "unconnected": ("未接入路网", "Not connected to streets"),
+    "reach": ("可达范围内的街道", "Streets within reach"),
+    "streets": ("街道", "Streets"),
+    "facilities": ("设施", "Facilities"),
+    "facilities_bus_stop": ("公交站", "Bus stops"),
+    "facilities_park": ("公园", "Parks"),
+    "facilities_green": ("绿地", "Green spaces"),
+    "entrances": ("出入口（虚线圈为推定）", "Entrances (dashed: fallback)"),
+    "gaps": ("覆盖盲区", "Gaps"),
+    "green": ("绿地底图", "Green ground"),
+    "water": ("水域", "Water"),
+    # entrances
+    "kind_given": ("已知出入口", "a given entrance"),
+    "kind_crossing": ("道路穿越处", "a street that crosses its edge"),
+    "kind_street_side": ("临街一侧", "its street side"),
+    "kind_fallback": ("推定出入口", "a fallback: the nearest street"),
+    "kind_point": ("设施所在点", "the place itself"),
+    # card
+    "card_close": ("关闭", "Close"),
+    "card_walk": ("步行 {walk}", "{walk} on foot"),
+    "card_inside": ("就在其中", "Right inside"),
+    "card_unreachable": ("步行无法到达", "No way on foot"),
+    "card_none": ("没有可到的设施", "No facility to walk to"),
+    "card_to": ("最近设施", "Nearest"),
+    "card_by": ("由此进入", "Entered by"),
+    "card_straight": ("直线距离", "Straight line"),
+    "card_detour": ("绕行", "Detour"),
+    "card_times": ("直线的 {n} 倍", "{n} × the straight line"),
+    "card_weight": ("居民", "Residents"),
+    "card_homes": ("住宅", "Homes"),
+    "card_id": ("编号", "Id"),
+    "card_median_walk": ("步行中位数", "Median walk"),
+    "card_in_radius": (
+        "在 {reach} 米服务半径之内，实际却走不到。",
+        "Inside the {reach} m radius, yet too far on foot.",
+    ),
+    "card_uncertain": (
+        "靠近数据边缘，数据更全时结论可能改变。",
+        "Near the edge of the data: more data could change this.",
+    ),
+    "card_unconnected": (
+        "附近没有可以接入的街道，因此不计为已覆盖。",
+        "No street it can be tied to, so it does not count as served.",
+    ),
+    "card_met": ("可达（{n}）", "Within reach ({n})"),
+    "card_missing": ("缺少（{n}）", "Missing ({n})"),
+    "card_optional": ("选配设施", "Optional"),
+    "card_met_of": ("{n} / {of} 类必配设施可达", "{n} of {of} must-have services"),
+    "card_nowhere": ("走不到", "no way"),
+    # circle
+    "circle_answer": (
+        "的{who}步行可达全部 {of} 类必配设施；平均可达 {mean} 类",
+        "of {who} have all {of} must-have services within reach; on average {mean} of {of}",
+    ),
+    "circle_steps": ("可达的必配设施类数", "Must-have services within reach"),
+    "circle_step_all": ("全部 {n}", "all {n}"),
+    "circle_step": ("{low}–{high}", "{low}–{high}"),
+    "circle_bar": ("按可达类数分布：{parts}", "Distribution: {parts}"),
+    "circle_bar_part": ("{step} 类 {share}", "{step}: {share}"),
+    "circle_must": ("必配设施", "Must-have services"),
+    "circle_optional": ("选配设施", "Optional services"),
+    "circle_click": (
+        "点击一类，地图显示谁走得到、谁走不到。",
+        "Click one to see who has it and who has not.",
+    ),
+    "circle_overall": ("总体", "All together"),
+    "circle_scarcest": ("最缺的", "Scarcest"),
+    "circle_row": (
+        "{name}：{share}，{reach} 米内",
+        "{name}: {share} within {reach} m",
+    ),
+    # small print
+    "data_date": ("数据日期 {date}", "Data of {date}"),
+    "data_date_unknown": ("数据日期不详", "Date of data unknown"),
+    "small_definition": ("定义与依据", "Definition and clause"),
+    "small_data": ("数据与日期", "Data and dates"),
+    "small_method": ("怎样量算", "How it was measured"),
+    "small_left_out": ("未计入的", "What was left out"),
+    "definition": (
+        "沿可步行的街道，从住宅到设施出入口不超过 {reach} 米，即为已覆盖。",
+        "Served: no more than {reach} m along walkable streets from the home to an entrance.",
+    ),
+    "definition_circle": (
+        "每类设施各有步行距离；一处住宅的必配设施全部可达，生活圈才算完整。",
+        "Each service has its own reach; a circle is complete when all must-have ones are within.",
+    ),
+    "clause": ("依据", "Source"),
+    "status_C1": ("已见条文原文。", "The text of the rule was seen."),
+    "status_C2": (
+        "转引自二手资料，上报前请核对条文。",
+        "From a secondary source: check the clause before submitting.",
+    ),
+    "status_U": (
+        "来源未经证实，上报前请核对条文。",
+        "Unconfirmed: check the clause before submitting.",
+    ),
+    "source": ("数据来源", "Data source"),
+    "study_area": ("研究范围", "Study area"),
+    "page_made": ("量算日期", "Measured"),
+    "method_walk": (
+        "距离为三段之和：住宅到街道、沿街道的最短路、街道到出入口。单行道步行不受限，桥和隧道与所跨道路不相接。",
+        "The distance is the leg to the street, the shortest way along streets, and the leg to the "
+        "entrance. One-way streets are walked both ways; bridges and tunnels do not meet what they "
+        "cross.",
+    ),
+    "method_straight": (
+        "直线距离量到设施点，公园和绿地量到边界。",
+        "The straight line runs to the facility's point, or to the edge of a park.",
+    ),
+    "method_entrances": ("出入口：{kinds}。", "Entrances: {kinds}."),
+    "method_kind": ("{kind} {n} 处", "{n} × {kind}"),
+    "method_homes": (
+        "没有人口数据，每处住宅计 1。",
+        "There are no figures for people: every home counts one.",
+    ),
+    "method_people": ("人数取整到十位。", "People are rounded to tens."),
+    "left_layer": (
+        "{layer}：读取 {read}，采用 {used}，略去 {dropped}，修复 {repaired}。",
+        "{layer}: {read} read, {used} used, {dropped} left out, {repaired} repaired.",
+    ),
+    "left_unconnected": (
+        "未接入路网：{amount}（计入总数，不算已覆盖）。",
+        "Not connected to streets: {amount} (in the total, never served).",
+    ),
+    "left_edge": (
+        "靠近数据边缘、结论可能改变：{amount}。",
+        "Near the edge of the data, where the answer could change: {amount}.",
+    ),
+    "layer_streets": ("街道", "Streets"),
+    "layer_homes": ("住宅", "Homes"),
+    "layer_parks": ("公园", "Parks"),
+    "layer_green": ("绿地", "Green space"),
+    "layer_bus_stops": ("公交站", "Bus stops"),
+    "layer_facilities": ("设施", "Facilities"),
+    "layer_park_gates": ("公园出入口", "Park gates"),
+    "layer_water": ("水域", "Water"),
+    "layer_boundary": ("研究范围", "Study area"),
+    # the frame
+    "north": ("北", "N"),
+    "north_up": ("上方为北", "North is up"),
+    "map_label": ("地图：方向键移动，加减键缩放", "Map: arrows move it, plus and minus zoom"),
+    "zoom_in": ("放大", "Zoom in"),
+    "zoom_out": ("缩小", "Zoom out"),
+    "whole_map": ("显示全部", "Show all"),
+    "drawer": ("展开或收起说明", "Open or close the drawer"),
+    "overview": ("总览", "Overview"),
+    "panel_label": ("说明", "Explanation"),
+    "script_needed": (
+        "地图需要启用脚本才能显示；文字说明仍可阅读。",
+        "The map needs scripts to be enabled; the text can be read without.",
+    ),
+    # index
+    "index_title": ("谁能走到什么", "Who can walk to what"),
+    "index_lead": (
+        "沿实际街道量算的步行可达，与直线服务半径对照。",
+        "Measured along real streets, beside the straight-line service radius.",
+    ),
+    "index_straight": ("直线 {share}", "Straight line {share}"),
+    "index_target": ("目标 {share}", "Target {share}"),
+    "index_gaps": ("最大的盲区", "Worst gaps"),
+    "index_open": ("打开地图", "Open the map"),
+    "index_missed": ("未覆盖 {amount}", "{amount} unserved"),
+    "index_sketch": ("示意图：蓝为已覆盖，橙为未覆盖", "Sketch: blue served, orange unserved"),
+    "index_sketch_circle": (
+        "示意图：颜色越深，可达的必配设施越多",
+        "Sketch: the darker, the more services within reach",
+    ),
+    "index_total": ("共 {amount}", "{amount} in all"),
+}
+"""Key: Chinese, English. Braces are places for values; what fills them is never read again."""
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language.
+
+    Examples
+    --------
+    >>> Words("en").say("metres", n="500")
+    '500 m'
+    """
+
+    language: Language
+
+    def say(self, key: str, **values: object) -> str:
+        """Say one entry of the table, its places filled."""
+        sentence = TABLE[key][0 if self.language == "zh" else 1]
+        return _PLACE.sub(lambda place: str(values[place[1]]), sentence)
+
+    def all(self) -> dict[str, str]:
+        """Give every entry, for the page's own JavaScript."""
+        column = 0 if self.language == "zh" else 1
+        return {key: entry[column] for key, entry in TABLE.items()}
+
+    def pick(self, named: Mapping[str, object]) -> str:
+        """Take the name in this language of something that has ``zh`` and ``en``."""
+        return str(named.get(self.language) or named.get("en") or named.get("zh") or "")
+
+    def percent(self, share: float | None) -> str:
+        """Say a share, 0 to 1, with one decimal, never rounded up to all or down to nothing.
+
+        Examples
+        --------
+        >>> [Words("en").percent(share) for share in (0.6084, 0.99996, 1, 0.0001, None)]
+        ['60.8 %', '99.9 %', '100.0 %', '0.1 %', 'no data']
+        """
+        if share is None or math.isnan(share):
+            return self.say("unknown_share")
+        figure = round(100 * share, 1)
+        if 0 < share < 1:
+            figure = min(max(figure, 0.1), 99.9)
+        return self.say("percent", n=f"{figure:.1f}")
+
+    def metres(self, distance: float) -> str:
+        """Say a distance in whole metres.
+
+        Examples
+        --------
+        >>> Words("en").metres(1234.5)
+        '1,234 m'
+        """
+        return self.say("metres", n=f"{distance:,.0f}")
+
+    def number(self, figure: float) -> str:
+        """Say a whole number with separators."""
+        return f"{figure:,.0f}"
+
+    def amount(self, count: float, *, people: bool) -> str:
+        """Say how many homes, or how many residents, rounded to tens.
+
+        Examples
+        --------
+        >>> Words("en").amount(1234, people=True), Words("en").amount(1, people=False)
+        ('1,230 residents', '1 home')
+        """
+        if not people:
+            key = "homes_one" if round(count) == 1 else "homes_many"
+            return self.say(key, n=self.number(count))
+        if 0 < count < 10:  # noqa: PLR2004 - tens are what people are rounded to
+            return self.say("residents_few")
+        return self.say("residents_many", n=self.number(math.floor(count / 10 + 0.5) * 10))
