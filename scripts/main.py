@@ -50,9 +50,7 @@ def demo(out: Path, lang: str | None, *, quiet: bool) -> None:
 @cli.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--osm", type=click.Path(path_type=Path, dir_okay=False), help="An OSM extract.")
-@click.option(
-    "--boundary", type=click.Path(path_type=Path), help="The study area: a vector file."
-)
+@click.option("--boundary", type=click.Path(path_type=Path), help="The study area: a vector file.")
 @click.option("--name", help="The place's name; default: the folder's.")
 @_LANG
 @_QUIET

@@ -24,6 +24,8 @@ GATE_M = 30.0
 """A gate belongs to the nearest polygon at most this far away."""
 FALLBACK_M = 30.0
 """How far the nearest street may be from a park that no street enters (rule 5)."""
+TOUCH_M = 0.05
+"""A way this near to a polygon's edge touches it: files round coordinates to a centimetre."""
 
 KINDS = ("given", "crossing", "street side", "fallback")
 
@@ -164,13 +166,28 @@ def _crossings(
     ground = np.flatnonzero(network.on_ground)
     lines = network.lines[ground]
     boundary = shapely.boundary(geometry[polygons])
-    which, line = shapely.STRtree(lines).query(boundary, predicate="intersects")
+    which, line = shapely.STRtree(lines).query(boundary, predicate="dwithin", distance=TOUCH_M)
     met = shapely.intersection(lines[line], boundary[which])
+    grazing = shapely.is_empty(met)
+    brink = shapely.buffer(boundary[which[grazing]], TOUCH_M, quad_segs=2)
+    met[grazing] = shapely.intersection(lines[line[grazing]], brink)
     xy, pair = shapely.get_coordinates(met, return_index=True)
+    onto = _ends(shapely.shortest_line(boundary[which[pair]], shapely.points(xy)))[:, 0]
     edge = ground[line[pair]]
-    along = on_step(np.hypot(*(xy - network.xy[network.u[edge]]).T))
-    ties = Ties(edge, np.clip(along, 0.0, network.length_m[edge]), np.zeros(len(edge)))
-    return Entrances(polygons[which[pair]], _of_kind("crossing", len(edge)), xy, ties)
+    ties = _tied_at(network, edge, xy, onto)
+    return Entrances(polygons[which[pair]], _of_kind("crossing", len(edge)), onto, ties)
+
+
+def _tied_at(
+    network: Network,
+    edge: NDArray[np.int64],
+    spot: NDArray[np.float64],
+    door: NDArray[np.float64],
+) -> Ties:
+    """Ties of doors to known spots on edges."""
+    along = on_step(np.hypot(*(spot - network.xy[network.u[edge]]).T))
+    leg = on_step(np.hypot(*(door - spot).T))
+    return Ties(edge, np.clip(along, 0.0, network.length_m[edge]), leg)
 
 
 def _from_nearest_street(
@@ -189,9 +206,7 @@ def _from_nearest_street(
     which, edge = which[first], ground[line[first]]
     shortest = _ends(shapely.shortest_line(geometry[polygons[which]], network.lines[edge]))
     park_side, street_side = shortest[:, 0], shortest[:, 1]
-    along = on_step(np.hypot(*(street_side - network.xy[network.u[edge]]).T))
-    leg = on_step(np.hypot(*(park_side - street_side).T))
-    ties = Ties(edge, np.clip(along, 0.0, network.length_m[edge]), leg)
+    ties = _tied_at(network, edge, street_side, park_side)
     return Entrances(polygons[which], _of_kind("fallback", len(edge)), park_side, ties)
 
 

@@ -81,6 +81,16 @@ def test_a_path_that_ends_at_the_edge_enters_there() -> None:
     assert spots(entered([[(0, 150), (100, 150)]], [PARK])) == [[100, 150]]
 
 
+def test_a_file_that_rounds_to_centimetres_changes_no_entrance() -> None:
+    """The park drawn 2 cm off the street that is its edge, and a path that ends 2 cm short."""
+    park = shapely.box(100.02, 100, 300, 300)
+    along = entered([[(100, 0), (100, 400)]], [park])
+    np.testing.assert_allclose(spots(along), [[100.02, 100], [100.02, 300]], atol=0.05)
+    short = entered([[(0, 150), (100, 150)]], [park])
+    assert set(short.kind) == {"crossing"}
+    np.testing.assert_allclose(spots(short), [[100.02, 150]] * len(short), atol=0.05)
+
+
 def test_a_shared_node_on_the_edge_is_one_entrance() -> None:
     lines = [[(0, 150), (100, 150)], [(100, 150), (200, 150)]]
     assert spots(entered(lines, [PARK])) == [[100, 150]]
