@@ -74,10 +74,14 @@ class Reading:
         The layer; its columns are listed in `COLUMNS` under the layer's name. Has a CRS.
     tally
         What was read, used, repaired, dropped.
+    taken
+        What was taken for what where the file left a choice: a column by its meaning, a sheet, an
+        encoding, a CRS. Empty where there was none.
     """
 
     places: gpd.GeoDataFrame
     tally: Tally
+    taken: Mapping[str, str] = field(default_factory=dict)
 
 
 COLUMNS: dict[str, tuple[str, ...]] = {
