@@ -87,7 +87,7 @@ def fetch(
     with steps.step("asking OpenStreetMap for its streets and places"):
         area = _grown(boundary, BEYOND * plan.largest_reach_m())
         fetched = fetch_area(area, overpass_url=overpass_url)
-    files = {layer: fetched.readings[layer].places for layer in wanted}
+    files = {layer: _as_kept(layer, fetched) for layer in wanted}
     if given is None:
         files["boundary"] = boundary
         steps.say(f"study area: {boundary['name'].iloc[0]}")
@@ -143,6 +143,11 @@ def _grown(boundary: gpd.GeoDataFrame, by_m: float) -> shapely.Polygon | shapely
     return gpd.GeoSeries([grown], crs=crs).to_crs("EPSG:4326").iloc[0]
 
 
+def _as_kept(layer: str, fetched: Fetched) -> gpd.GeoDataFrame:
+    places = fetched.readings[layer].places
+    return segments(places) if layer == "streets" else places
+
+
 def segments(streets: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Cut streets into straight pieces that say which nodes they join.
 
@@ -172,7 +177,7 @@ def _write(folder: Path, files: Mapping[str, gpd.GeoDataFrame], about: str, cred
         with beside(folder) as part:
             for layer, places in files.items():
                 pyogrio.write_dataframe(
-                    segments(places) if layer == "streets" else places,
+                    places,
                     part / f"{layer}.gpkg",
                     layer=layer,
                     driver="GPKG",

@@ -18,7 +18,7 @@ from scripts.fetch import LAYERS, entered, fetch, segments
 from scripts.plan import load_plan
 from spatial.errors import InputError
 from spatial.network import network_from_streets
-from tests.layers.overpass import Replay, monaco
+from tests.layers.overpass import Replay, monaco, town
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PLAN = """\
 # 我们的方案
 [place]
-name = "Monaco-Ville"   # the rock
+name = "NAME"   # 地名
 
 [layers]
 parks = "parks.geojson"     # our own
@@ -41,19 +41,11 @@ reach_m = 80
 PARKS = '{"type": "FeatureCollection", "features": []}'
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Replay]:
-    with Replay(monaco()) as running:
-        yield running
-
-
-@pytest.fixture
-def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Write a plan with a name and a layer of its own; asking Nominatim takes no second."""
-    monkeypatch.setattr("osmnx._nominatim.time.sleep", lambda _: None)
-    (tmp_path / "parks.geojson").write_text(PARKS, encoding="utf-8")
-    path = tmp_path / "plan.toml"
-    path.write_text(PLAN, encoding="utf-8")
+def written(folder: Path, name: str) -> Path:
+    """Write a plan with a name and a layer of its own."""
+    (folder / "parks.geojson").write_text(PARKS, encoding="utf-8")
+    path = folder / "plan.toml"
+    path.write_text(PLAN.replace("NAME", name), encoding="utf-8")
     return path
 
 
@@ -61,22 +53,44 @@ def fill(plan: Path, server: Replay) -> None:
     fetch(plan, overpass_url=server.overpass_url, nominatim_url=server.nominatim_url, quiet=True)
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Fill a plan for a quarter of the bundled city, to be looked at; give its path."""
+    plan = written(tmp_path_factory.mktemp("monaco"), "Monaco-Ville")
+    with Replay(monaco()) as running:
+        fill(plan, running)
+    return plan
+
+
+@pytest.fixture
+def server() -> Iterator[Replay]:
+    """Serve a made-up town."""
+    with Replay(town()) as running:
+        yield running
+
+
+@pytest.fixture
+def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write a plan for the made-up town; asking Nominatim takes no second."""
+    monkeypatch.setattr("osmnx._nominatim.time.sleep", lambda _: None)
+    return written(tmp_path, "Town")
+
+
 # --- the verb -------------------------------------------------------------------------------------
 
 
-def test_a_plan_is_filled(plan: Path, server: Replay) -> None:
-    fill(plan, server)
-    filled = load_plan(plan)
-    folder = plan.parent / "fetched"
+def test_a_plan_is_filled(filled: Path) -> None:
+    plan = load_plan(filled)
+    folder = plan.folder / "fetched"
     ours = set(LAYERS) - {"parks"}
     assert {file.name for file in folder.iterdir()} == {
         "about.toml",
         "boundary.gpkg",
         *(f"{layer}.gpkg" for layer in ours),
     }
-    assert filled.place.boundary == folder / "boundary.gpkg"
-    assert {name: entry.path for name, entry in filled.layers.items()} == {
-        "parks": plan.parent / "parks.geojson"
+    assert plan.place.boundary == folder / "boundary.gpkg"
+    assert {name: entry.path for name, entry in plan.layers.items()} == {
+        "parks": plan.folder / "parks.geojson"
     } | {layer: folder / f"{layer}.gpkg" for layer in ours}
     for layer in ours:
         places = read_layer(layer, folder / f"{layer}.gpkg").places
@@ -84,30 +98,31 @@ def test_a_plan_is_filled(plan: Path, server: Replay) -> None:
         assert len(places) > (0 if layer != "water" else -1)
 
 
-def test_the_files_say_where_they_come_from(plan: Path, server: Replay) -> None:
-    fill(plan, server)
-    about = tomllib.loads((plan.parent / "fetched" / "about.toml").read_text(encoding="utf-8"))
+def test_the_files_say_where_they_come_from(filled: Path) -> None:
+    about = tomllib.loads((filled.parent / "fetched" / "about.toml").read_text(encoding="utf-8"))
     assert about["place"] == "Monaco-Ville"
     assert about["credit"] == "© OpenStreetMap contributors, ODbL 1.0"
     assert about["date"] == "2023-12-26T21:21:22Z"
-    assert about["server"] == server.overpass_url
-    (boundary,) = read_layer("boundary", plan.parent / "fetched" / "boundary.gpkg").places.geometry
+    assert about["server"].startswith("http://127.0.0.1:")
+    (boundary,) = read_layer(
+        "boundary", filled.parent / "fetched" / "boundary.gpkg"
+    ).places.geometry
     assert shapely.from_wkt(about["area"]).contains_properly(boundary)
     tally = about["layers"]["homes"]
     assert tally["read"] == tally["used"] + tally["dropped"]
     assert sum(tally["reasons"].values()) == tally["dropped"] + tally["repaired"]
-    info = pyogrio.read_info(plan.parent / "fetched" / "homes.gpkg")
+    info = pyogrio.read_info(filled.parent / "fetched" / "homes.gpkg")
     assert info["layer_metadata"]["DESCRIPTION"] == about["credit"]
-    assert about["credit"] in plan.read_text(encoding="utf-8")
-    assert "data of 2023-12-26" in plan.read_text(encoding="utf-8")
+    assert about["credit"] in filled.read_text(encoding="utf-8")
+    assert "data of 2023-12-26" in filled.read_text(encoding="utf-8")
 
 
-def test_the_streets_read_back_are_the_same_network(plan: Path, server: Replay) -> None:
-    fill(plan, server)
-    about = tomllib.loads((plan.parent / "fetched" / "about.toml").read_text(encoding="utf-8"))
+def test_the_streets_read_back_are_the_same_network(filled: Path) -> None:
+    about = tomllib.loads((filled.parent / "fetched" / "about.toml").read_text(encoding="utf-8"))
     area = shapely.from_wkt(about["area"])
-    direct = fetch_area(area, overpass_url=server.overpass_url).readings["streets"].places
-    kept = read_layer("streets", plan.parent / "fetched" / "streets.gpkg").places
+    with Replay(monaco()) as running:
+        direct = fetch_area(area, overpass_url=running.overpass_url).readings["streets"].places
+    kept = read_layer("streets", filled.parent / "fetched" / "streets.gpkg").places
     ours, theirs = (network_from_streets(s.to_crs("EPSG:32632")) for s in (kept, direct))
     assert ours.length_m.sum() > 10_000
     for array in ("xy", "u", "v", "length_m", "on_ground", "name", "island"):
@@ -116,10 +131,9 @@ def test_the_streets_read_back_are_the_same_network(plan: Path, server: Replay) 
     assert ends == list(segments(direct)[["u", "v"]].itertuples(index=False, name=None))
 
 
-def test_the_study_area_reaches_beyond_the_boundary(plan: Path, server: Replay) -> None:
-    fill(plan, server)
+def test_the_study_area_reaches_beyond_the_boundary(filled: Path) -> None:
     boundary, streets = (
-        read_layer(layer, plan.parent / "fetched" / f"{layer}.gpkg").places.to_crs("EPSG:32632")
+        read_layer(layer, filled.parent / "fetched" / f"{layer}.gpkg").places.to_crs("EPSG:32632")
         for layer in ("boundary", "streets")
     )
     away_m = streets.distance(boundary.union_all())
@@ -129,18 +143,18 @@ def test_the_study_area_reaches_beyond_the_boundary(plan: Path, server: Replay) 
 def test_twice_is_as_good_as_once(plan: Path, server: Replay) -> None:
     fill(plan, server)
     once = plan.read_text(encoding="utf-8")
-    (plan.parent / "fetched" / "homes.gpkg").write_bytes(b"spoilt")
+    (plan.parent / "fetched" / "streets.gpkg").write_bytes(b"spoilt")
     fill(plan, server)
     assert plan.read_text(encoding="utf-8") == once
-    assert len(read_layer("homes", plan.parent / "fetched" / "homes.gpkg").places) > 0
+    assert len(read_layer("streets", plan.parent / "fetched" / "streets.gpkg").places) == 10
 
 
 def test_the_planners_files_are_left_alone(plan: Path, server: Replay) -> None:
     plan.write_text(
-        PLAN.replace('name = "Monaco-Ville"   # the rock', 'boundary = "area.geojson"'),
+        PLAN.replace('name = "NAME"', 'boundary = "area.geojson"'),
         encoding="utf-8",
     )
-    area = gpd.GeoDataFrame(geometry=[shapely.box(7.423, 43.730, 7.425, 43.732)], crs="EPSG:4326")
+    area = gpd.GeoDataFrame(geometry=[shapely.box(0, 0, 0.001, 0.001)], crs="EPSG:4326")
     area.to_file(plan.parent / "area.geojson")
     server.queries.clear()
     fill(plan, server)
@@ -155,7 +169,7 @@ def test_a_failure_leaves_everything_as_it_was(plan: Path, server: Replay) -> No
     server.faults += ["none", "remark"]
     with pytest.raises(InputError, match="gave a part of the data only"):
         fill(plan, server)
-    assert plan.read_text(encoding="utf-8") == PLAN
+    assert plan.read_text(encoding="utf-8") == PLAN.replace("NAME", "Town")
     assert {file.name for file in plan.parent.iterdir()} == {"plan.toml", "parks.geojson"}
 
 
@@ -163,7 +177,7 @@ def test_a_plan_that_cannot_be_changed_is_kept_and_the_lines_are_said(
     plan: Path, server: Replay
 ) -> None:
     inline = (
-        'place = { name = "Monaco-Ville" }\nlayers = { parks = "parks.geojson" }\n'
+        'place = { name = "Town" }\nlayers = { parks = "parks.geojson" }\n'
         'measure = { standards = ["green_300m"] }\n'
     )
     plan.write_text(inline, encoding="utf-8")
@@ -196,7 +210,7 @@ def test_a_folder_that_cannot_be_made_is_said(plan: Path, server: Replay) -> Non
     (plan.parent / "fetched").write_text("a file stands in the way", encoding="utf-8")
     with pytest.raises(InputError, match=r"fetched.*cannot be written to"):
         fill(plan, server)
-    assert plan.read_text(encoding="utf-8") == PLAN
+    assert plan.read_text(encoding="utf-8") == PLAN.replace("NAME", "Town")
 
 
 def test_it_says_what_it_did_unless_told_not_to(
@@ -206,8 +220,8 @@ def test_it_says_what_it_did_unless_told_not_to(
     assert capsys.readouterr() == ("", "")
     fetch(plan, overpass_url=server.overpass_url, nominatim_url=server.nominatim_url)
     said = capsys.readouterr().out
-    assert "study area: Monaco-Ville, Principality" in said
-    assert "homes " in said
+    assert "study area: Town, Principality" in said
+    assert "streets 10, " in said
 
 
 # --- streets as a file holds them -----------------------------------------------------------------
@@ -324,7 +338,7 @@ def test_a_plan_laid_out_in_another_way_is_refused(text: str) -> None:
 
 
 def test_a_byte_order_mark_and_the_files_rights_stay(plan: Path, server: Replay) -> None:
-    plan.write_bytes(b"\xef\xbb\xbf" + PLAN.encode())
+    plan.write_bytes(b"\xef\xbb\xbf" + plan.read_bytes())
     plan.chmod(0o640)
     fill(plan, server)
     assert plan.read_bytes().startswith(b"\xef\xbb\xbf# ")
