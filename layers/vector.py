@@ -19,7 +19,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 import zlib
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -53,7 +53,7 @@ from spatial.crs import crs_from_text
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import ArrayLike, NDArray
@@ -75,10 +75,14 @@ _IN_PARTS: Final = (shapely.GeometryType.MULTIPOINT, shapely.GeometryType.MULTIL
 _KINDS: Final = MappingProxyType({_POINT: "points", _LINE: "lines", _POLYGON: "polygons"})
 _DEGREES: Final = np.array([180.0, 90.0, 180.0, 90.0])  # the bounds of the Earth, x y x y
 
-_VECTOR_FAULTS: Final = (DataSourceError, DataLayerError, shapely.errors.ShapelyError)
+# pyogrio raises the last for a .prj that is no text.
+_VECTOR_FAULTS: Final = (
+    *(DataSourceError, DataLayerError, shapely.errors.ShapelyError, UnboundLocalError),
+)
 _EXCEL_FAULTS: Final = (
     *(zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, OSError),
-    *(ET.ParseError, InvalidFileException),
+    *(ET.ParseError, InvalidFileException, AttributeError),
+    RuntimeError,  # of zipfile, for a password or a way of packing that it does not know
 )
 
 
@@ -271,17 +275,15 @@ def _codec(name: str) -> str | None:
     for text in (name, f"cp{''.join(re.findall('[0-9]+', name))}"):
         try:
             return codecs.lookup(text.strip()).name
-        except LookupError:
+        except (LookupError, ValueError):  # the latter for a name with a null in it
             continue
     return None
 
 
 def _open_geopackage(layer: str, path: Path, options: LayerOptions) -> _Records:
     """Open the table of a GeoPackage that holds the layer."""
-    try:
+    with _gdal_faults():
         tables = pyogrio.list_layers(path)
-    except _VECTOR_FAULTS as error:
-        raise _unreadable(error) from None
     # QGIS keeps its styles in a table of the file.
     shaped = [name for name, kind in tables if kind is not None]
     names = shaped or [name for name, _ in tables if name != "layer_styles"]
@@ -350,17 +352,24 @@ def _read_vector(
     def read(way: str) -> pd.DataFrame:
         return pyogrio.read_dataframe(path, layer=layer, encoding=encoding, on_invalid=way)
 
+    with _gdal_faults():
+        frame = read("ignore")
+        missing = _missing(frame)
+        if missing:
+            frame = read("fix")
+    return frame, missing - _missing(frame)
+
+
+@contextmanager
+def _gdal_faults() -> Iterator[None]:
+    """Say what GDAL says of a file that it cannot read."""
     try:
         with warnings.catch_warnings():
-            # GDAL warns of faults in single shapes: they are looked for and counted afterwards.
+            # It warns of faults in single shapes, too: they are looked for and counted afterwards.
             warnings.simplefilter("ignore", RuntimeWarning)
-            frame = read("ignore")
-            missing = _missing(frame)
-            if missing:
-                frame = read("fix")
+            yield
     except _VECTOR_FAULTS as error:
         raise _unreadable(error) from None
-    return frame, missing - _missing(frame)
 
 
 def _missing(frame: pd.DataFrame) -> int:

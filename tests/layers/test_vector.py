@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
+import tempfile
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +17,8 @@ import pandas as pd
 import pyogrio
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely import LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon, box
 
 from layers.schema import COLUMNS
@@ -240,6 +244,21 @@ def test_an_empty_table(tmp_path: Path, text: str) -> None:
 
 def test_only_one_of_x_and_y(tmp_path: Path) -> None:
     refused("only one of the options x and y", "homes", save(tmp_path / "h.csv", HOMES), x="经度")
+
+
+CELLS = st.sampled_from(["116.5", "35.4", "-7", "甲", "", "/", '"', "1e999", "，", "\0", " "])
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    rows=st.lists(st.lists(CELLS, max_size=6)),
+    heading=st.sampled_from(["经度,纬度,人口", "名称,lon,lat", "经度,纬度,人口,编号,,"]),
+)
+def test_any_rows_are_read_or_refused(rows: list[list[str]], heading: str) -> None:
+    lines = [heading, *(",".join(cells) for cells in rows)]
+    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(InputError):
+        tally = read_layer("homes", save(Path(folder) / "h.csv", "\n".join(lines))).tally
+        assert 0 < tally.used <= tally.read <= len(rows)
 
 
 # --- CRS -----------------------------------------------------------------------------------------
@@ -485,6 +504,18 @@ def test_geojson_in_gbk(tmp_path: Path) -> None:
     )
     stops = read_layer("bus_stops", save(tmp_path / "s.geojson", text, "gb18030"))
     assert stops.places["name"].item() == "火车站"
+
+
+def test_a_prj_that_is_no_text(tmp_path: Path) -> None:
+    path = save_places(tmp_path / "p.shp", [A_PARK])
+    (tmp_path / "p.prj").write_bytes(b'PROJCS["\xee\x01\xff",GEOGCS["')
+    refused("CRS|cannot be read", "parks", path)
+
+
+def test_a_cpg_that_is_no_text(tmp_path: Path) -> None:
+    path = save_places(tmp_path / "p.shp", [A_PARK], 名称=["甲"])
+    (tmp_path / "p.cpg").write_bytes(b"UTF\0-8\xff")
+    assert read_layer("parks", path).places["name"].item() == "甲"
 
 
 def test_a_shapefile_in_capitals(tmp_path: Path) -> None:
