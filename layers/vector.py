@@ -181,9 +181,7 @@ class _Records:
 
 
 def read_layer(layer: str, path: Path, options: LayerOptions | None = None) -> Reading:
-    """Read a layer from a file of the planner's own.
-
-    GeoPackage, GeoJSON, Shapefile; CSV and Excel as tables of points.
+    """Read a layer from a GeoPackage, GeoJSON, Shapefile, or a CSV or Excel table of points.
 
     Parameters
     ----------
@@ -192,8 +190,7 @@ def read_layer(layer: str, path: Path, options: LayerOptions | None = None) -> R
     path
         The file.
     options
-        What the planner says about it; columns not named are found by meaning
-        (`layers.meaning`).
+        What the planner says about it; columns not named are found by meaning.
 
     Returns
     -------
