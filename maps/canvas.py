@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 import folium
 from folium.elements import JSCSSMixin
@@ -10,8 +10,13 @@ from folium.template import Template
 
 from maps import vendored
 from maps.frame import Verbatim
-from maps.markup import Html, tag
+from maps.markup import tag
 from maps.style import css_variables
+
+if TYPE_CHECKING:
+    from branca.element import Figure
+
+    from maps.markup import Html
 
 _DRAWING = ("places.js", "sheet.js", "marks.js", "names.js", "homes.js", "symbols.js", "gaps.js")
 _TALKING = ("card.js", "legend.js", "controls.js", "town.js")
@@ -28,17 +33,18 @@ class Carried(JSCSSMixin):
 
     def __init__(self, *files: str) -> None:
         """Keep the names."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "carried"
         self.files = files
 
-    def render(self, **kwargs: Any) -> None:
-        """Put each file into the header, once."""
-        header = self.get_root().header
+    def render(self, **kwargs: object) -> str:
+        """Put each file into the header, once; nothing is left to write in its own place."""
+        header = cast("Figure", self.get_root()).header
         for name in self.files:
             kind = "style" if name.endswith(".css") else "script"
             header.add_child(Verbatim(f"<{kind}>{vendored.own(name)}</{kind}>"), name=name)
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""
 
 
 class EmptyMap(folium.Map):
@@ -77,9 +83,9 @@ class EmptyMap(folium.Map):
         self.add_child(Carried("frame.css", "panel.css", "legend.css", "card.css"))
         self.add_child(Carried("words.js", *_DRAWING, *_TALKING, programme, "open.js"))
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: object) -> str:
         """Put Leaflet and the stage into the page, then render as Folium does."""
-        figure = self.get_root()
+        figure = cast("Figure", self.get_root())
         styles = (css_variables(), vendored.leaflet_css())
         figure.header.add_child(Verbatim(f"<style>{''.join(styles)}</style>"), name="leaflet_css")
         figure.header.add_child(
@@ -88,4 +94,5 @@ class EmptyMap(folium.Map):
         ground = tag("div", id=self.get_name(), class_="folium-map", tabindex="0")
         stage = tag("section", ground, self.overlay, class_="stage")
         figure.html.add_child(Verbatim(stage), name="stage")
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""

@@ -108,6 +108,7 @@ def _panel(scene: Scene, words: Words, circle_id: str) -> Html:
     parts = [
         panel.answer(words, figures["complete"]["share"], sentence(scene, words, figures)),
         distribution(scene, words, circle_id),
+        absent(words, figures),
         tag("h2", words.say("circle_must")),
         tag("p", words.say("circle_click"), class_="hint"),
         tag(
@@ -124,6 +125,26 @@ def _panel(scene: Scene, words: Words, circle_id: str) -> Html:
         parts += [tag("h2", words.say("circle_optional")), _service_list(words, optional)]
     definition = words.say("definition_circle")
     return panel.panel(words, *parts, small_print(scene, words, figures, definition, {}))
+
+
+def absent(words: Words, figures: Mapping[str, Any]) -> Html:
+    """Say which must-have services the data do not hold at all: perhaps nobody mapped them."""
+    missing = [
+        words.pick(one)
+        for _, one in services(figures, must_have=True)
+        if one.get("facilities") == 0
+    ]
+    if not missing:
+        return Html()
+    names = words.say("list_comma").join(missing)
+    return tag("p", words.say("circle_absent", names=names), class_="missed")
+
+
+def share_or_absent(words: Words, figures: Mapping[str, Any]) -> str:
+    """Say the share of one service, or that the data hold none."""
+    if figures.get("facilities") == 0:
+        return words.say("circle_absent_short")
+    return words.percent(figures["share"])
 
 
 def distribution(scene: Scene, words: Words, circle_id: str) -> Html:
@@ -178,7 +199,7 @@ def _service_list(words: Words, listed: list[tuple[str, Mapping[str, Any]]]) -> 
     """Write services as buttons that recolour the map, each with its share as a bar."""
     items = []
     for key, one in listed:
-        share, reach = words.percent(one["share"]), words.metres(one["reach_m"])
+        share, reach = share_or_absent(words, one), words.metres(one["reach_m"])
         title = together(name(words.pick(one)), Html(" "), tag("small", reach))
         track = tag(
             "span", tag("span", style=f"width:{100 * (one['share'] or 0):.2f}%"), class_="track"
@@ -219,8 +240,10 @@ def _legend(scene: Scene, words: Words, circle_id: str) -> Html:
         words,
         tag("p", words.say("circle_steps"), class_="shares", data_view="overall"),
         legend.rows(steps, "overall"),
+        tag("p", class_="shares", id="service-shares", data_view="service", aria_live="polite"),
         legend.rows(one, "service"),
-        legend.rows([apart, *legend.ground_rows(words, scene.ground["kind"])]),
+        legend.rows([apart]),
+        legend.ground_rows(words, scene.ground["kind"]),
     )
 
 
@@ -258,9 +281,12 @@ def _service(
     """Give how far each home is from one service, and from which facility."""
     table = scene.homes
     served = truth(table[f"{key}_served"])
+    walk, straight = (words.percent(figures.get(one)) for one in ("share", "straight_share"))
     return {
         "id": key,
         "name": words.pick(figures),
+        "shares": words.say("legend_shares", walk=walk, straight=straight),
+        "absent": places.empty,
         "must_have": bool(figures["must_have"]),
         "reach_m": figures["reach_m"],
         "m": whole_metres(table[f"{key}_m"], served, figures["reach_m"]),

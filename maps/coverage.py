@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 
-from maps import legend, panel
+from maps import legend, nouns, panel
+from maps.bar import bar, marks
 from maps.canvas import EmptyMap
 from maps.frame import Page, Verbatim
 from maps.gaplist import gap_block, gap_list, told
@@ -67,7 +68,8 @@ def page(scene: Scene, standard_id: str, *, index: str | None = None) -> str:
         data_block(data),
     )
     body.html.add_child(Verbatim(together(*inside)), name="words")
-    on_map = panel.overlay(scene, words, _legend(scene, words, figures))
+    at_points = set(data["entrances"]["kind"]) <= {"point"}
+    on_map = panel.overlay(scene, words, _legend(scene, words, figures, at_points=at_points))
     EmptyMap(on_map, "coverage.js").add_to(body)
     return body.render()
 
@@ -80,19 +82,20 @@ def _panel(scene: Scene, words: Words, standard_id: str, kinds: Mapping[str, int
     return panel.panel(
         words,
         panel.answer(words, figures["network"]["share"], panel.sentence(scene, words, figures)),
-        panel.bar(words, figures),
-        panel.marks(words, figures),
+        bar(words, figures),
+        marks(words, figures),
         panel.missed(scene, words, figures),
         gap_list(words, gaps, people=scene.counts_people),
         small_print(scene, words, figures, words.say("definition", reach=reach), kinds),
     )
 
 
-def _legend(scene: Scene, words: Words, figures: Mapping[str, Any]) -> Html:
-    """Write the legend, with the shares and how many are of each kind."""
+def _legend(scene: Scene, words: Words, figures: Mapping[str, Any], *, at_points: bool) -> Html:
+    """Write the legend, with the shares and how many are of each kind.
+
+    Where every facility is a point (`at_points`), it is its own entrance, and none are drawn.
+    """
     count, category = _counts(scene, words, figures), figures.get("category")
-    known = category in {"bus_stop", "park", "green"}
-    facility = words.say(f"facilities_{category}" if known else "facilities")
     unserved = legend.fill(COLOURS["unserved"], COLOURS["unserved-edge"])
     rows = [
         legend.Row("served", legend.fill(COLOURS["served"]), words.say("served"), count["served"]),
@@ -103,13 +106,17 @@ def _legend(scene: Scene, words: Words, figures: Mapping[str, Any]) -> Html:
         legend.Row("gaps", legend.gap_badge(), words.say("gaps")),
         legend.Row("reach", legend.line(COLOURS["served"], 2.5), words.say("reach")),
         legend.Row(
-            "facilities", legend.symbol(category), facility, words.number(figures["facilities"])
+            "facilities",
+            legend.symbol(category),
+            nouns.many(words, category),
+            words.number(figures["facilities"]),
         ),
-        legend.Row("entrances", legend.rings(), words.say("entrances")),
     ]
+    if not at_points:
+        rows.append(legend.Row("entrances", legend.rings(), words.say("entrances")))
     shares = legend.shares(words, figures["network"]["share"], figures["straight"]["share"])
     ground_rows = legend.ground_rows(words, scene.ground["kind"])
-    return legend.legend(words, shares, legend.rows(rows), legend.rows(ground_rows))
+    return legend.legend(words, shares, legend.rows(rows), ground_rows)
 
 
 def _counts(scene: Scene, words: Words, figures: Mapping[str, Any]) -> dict[str, str]:
@@ -127,10 +134,7 @@ def _data(scene: Scene, words: Words, standard_id: str) -> dict[str, Any]:
     reached = scene.reached.get(standard_id)
     none = gpd.GeoSeries([], crs=scene.streets.crs)
     gaps = told(scene, words, standard_id)
-    category = str(figures.get("category") or "facility")
-    label = words.say(
-        f"one_{category}" if category in {"bus_stop", "park", "green"} else "one_facility"
-    )
+    label = nouns.one(words, figures.get("category"))
     labels = {
         one: name or label for one, name in zip(places["facility"], block["name"], strict=True)
     }

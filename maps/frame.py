@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from branca.element import Element, Figure
 
 from maps.markup import Html, tag
@@ -23,7 +21,7 @@ class Verbatim(Element):
         self._name = "verbatim"
         self.content = content
 
-    def render(self, **_: Any) -> str:
+    def render(self, **_: object) -> str:
         """Give the content, untouched."""
         return self.content
 
@@ -36,7 +34,7 @@ class Page(Figure):
         super().__init__(title=title)
         self.language, self.css_class = language, css_class
 
-    def render(self, **kwargs: Any) -> str:
+    def render(self, **kwargs: object) -> str:
         """Write the document.
 
         Raises
@@ -54,7 +52,7 @@ class Page(Figure):
             policy(inside + body),
             tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
             tag("link", rel="icon", href="data:,"),
-            tag("title", self.title),
+            tag("title", self.title or ""),
             Html(inside),
         )
         document = tag(

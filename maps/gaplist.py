@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from maps import nouns
 from maps.markup import Html, tag, together
 from maps.quantise import areas, spots
 from maps.town import whole_or_null
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import geopandas as gpd
 
@@ -39,35 +40,31 @@ def told(scene: Scene, words: Words, standard_id: str) -> list[Gap]:
     if table is None:
         return []
     figures = scene.measured(standard_id)
-    what = facility_noun(words, figures.get("category"))
+    what = nouns.one(words, figures.get("category")).lower()
     unit = "people" if scene.counts_people else "homes"
+    ids = set(scene.facilities["facility"])
     return [
         Gap(
             rank,
             getattr(row, unit),
-            _title(words, row.name, rank),
-            _reason(words, row, what, figures["reach_m"]),
+            _title(words, (row.name, None if row.facility in ids else row.facility), rank),
+            _reason(words, what, figures["reach_m"], (row.walk_m, row.straight_m)),
         )
         for rank, row in enumerate(table.itertuples(index=False), start=1)
     ]
 
 
-def facility_noun(words: Words, category: str | None) -> str:
-    """Name one facility of a category within a sentence."""
-    known = category if category in {"bus_stop", "park", "green"} else "facility"
-    return words.say(f"one_{known}").lower()
-
-
-def _title(words: Words, street: object, rank: int) -> str:
-    """Name a gap by its street."""
-    if isinstance(street, str) and street:
-        return words.say("gap_near", street=street)
+def _title(words: Words, landmarks: Iterable[object], rank: int) -> str:
+    """Name a gap by its street, else by the facility nearest to it, else by its rank."""
+    for landmark in landmarks:
+        if isinstance(landmark, str) and landmark:
+            return words.say("gap_near", landmark=landmark)
     return words.say("gap_nameless", n=rank)
 
 
-def _reason(words: Words, row: Any, what: str, reach_m: float) -> str:
-    """Say why the nearest facility does not serve a gap."""
-    walk_m, straight_m = float(row.walk_m or math.nan), float(row.straight_m or 0)
+def _reason(words: Words, what: str, reach_m: float, far: tuple[float | None, float | None]) -> str:
+    """Say why the nearest facility, so `far` on foot and straight, does not serve a gap."""
+    walk_m, straight_m = (math.nan if one is None else float(one) for one in far)
     if math.isnan(straight_m):
         return words.say("no_facilities")
     straight = words.metres(straight_m)
@@ -106,7 +103,7 @@ def gap_block(
 ) -> dict[str, Any]:
     """Give the gaps to the page's programme; `labels` names facilities known by id only."""
     if table is None:
-        none = {"xy": [], "n": [], "of": []}
+        none: dict[str, list[int]] = {"xy": [], "n": [], "of": []}
         keys = ("size", "homes", "name", "reason", "facility", "walk", "straight")
         return {"xy": [], "areas": none, **{key: [] for key in keys}}
     nearest = [None if pd.isna(one) else str(one) for one in table["facility"]]

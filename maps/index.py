@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from maps import circle, panel
+from maps.bar import bar
 from maps.frame import Page, Verbatim
 from maps.gaplist import told
 from maps.markup import Html, name, tag, together
@@ -110,7 +111,7 @@ def _standard(scene: Scene, words: Words, key: str, link: str | None) -> Html:
         picture,
         link,
         panel.answer(words, figures["network"]["share"], panel.sentence(scene, words, figures)),
-        panel.bar(words, figures),
+        bar(words, figures),
         tag("p", *(tag("span", one) for one in also), class_="also"),
         tag("p", words.say("index_missed", amount=left), class_="unserved"),
         _worst(scene, words, key),
@@ -139,7 +140,7 @@ def _circle(scene: Scene, words: Words, key: str, link: str | None) -> Html:
     value = np.where(step < 0, np.nan, step / (len(STEPS) - 1))
     picture = sketch(scene, value, STEPS, words.say("index_sketch_circle"))
     scarcest = [
-        (words.pick(one), words.percent(one["share"]))
+        (words.pick(one), circle.share_or_absent(words, one))
         for _, one in circle.services(figures, must_have=True)[:_NAMED]
     ]
     return _card(

@@ -44,9 +44,9 @@ def legend(words: Words, *inside: Html) -> Html:
     return tag("details", summary, body, id="legend", class_="legend", open=True)
 
 
-def rows(each: Iterable[Row], view: str | None = None) -> Html:
+def rows(each: Iterable[Row], view: str | None = None, css_class: str | None = None) -> Html:
     """Write rows; those of a `view` are seen only while the map shows that view."""
-    return tag("div", *(row.html() for row in each), data_view=view)
+    return tag("div", *(row.html() for row in each), data_view=view, class_=css_class)
 
 
 def _svg(inside: str) -> Html:
@@ -79,7 +79,8 @@ def line(colour: str, width: float) -> Html:
 def gap_badge() -> Html:
     """Draw the swatch of gaps: an outline with a number."""
     edge = f'fill="#fff" stroke="{COLOURS["gap"]}" stroke-width="1.8"'
-    number = f'<text x="12" y="10.5" font-size="9" font-weight="700" text-anchor="middle" fill="{_INK}">12</text>'
+    look = f'font-size="9" font-weight="700" text-anchor="middle" fill="{_INK}"'
+    number = f'<text x="12" y="10.5" {look}>12</text>'
     return _svg(f'<rect x="1" y="1" width="22" height="12" rx="6" {edge}/>{number}')
 
 
@@ -107,8 +108,8 @@ def step(number: int) -> Html:
     return fill(STEPS[number], "#3A3A3A")
 
 
-def ground_rows(words: Words, kinds: Iterable[str]) -> list[Row]:
-    """Give the rows of the ground: streets, and green and water if there are any."""
+def ground_rows(words: Words, kinds: Iterable[str]) -> Html:
+    """Write the rows of the ground: streets, and green and water if there are any."""
     present = set(kinds)
     every = [Row("streets", line(COLOURS["street"], 2.5), words.say("streets"))]
     every += [
@@ -116,7 +117,7 @@ def ground_rows(words: Words, kinds: Iterable[str]) -> list[Row]:
         for kind in ("green", "water")
         if kind in present
     ]
-    return every
+    return rows(every, css_class="ground")
 
 
 def shares(words: Words, walk: float | None, straight: float | None) -> Html:

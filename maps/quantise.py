@@ -7,14 +7,14 @@ has ``xy``, a flat list dx, dy, dx, dy, ... in EPSG:4326, x = longitude; the fir
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
 PER_DEGREE = 1_000_000
 
@@ -56,13 +56,13 @@ def areas(places: gpd.GeoSeries) -> Block:
     return _runs(rings, owners[which], closed=True)
 
 
-def _geographic(geometries: Any, places: gpd.GeoSeries) -> NDArray[np.object_]:
+def _geographic(geometries: ArrayLike, places: gpd.GeoSeries) -> NDArray[np.object_]:
     """Bring geometries in the CRS of `places` to longitude and latitude."""
     moved = places.__class__(geometries, crs=places.crs).to_crs(4326)
     return np.asarray(moved.array, dtype=object)
 
 
-def _runs(parts: Any, rows: Any, *, closed: bool = False) -> Block:
+def _runs(parts: ArrayLike, rows: ArrayLike, *, closed: bool = False) -> Block:
     """Encode many runs of vertices; closed ones without their last vertex."""
     counts = shapely.get_num_coordinates(parts)
     coordinates = shapely.get_coordinates(parts)

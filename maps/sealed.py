@@ -1,4 +1,4 @@
-"""No page asks for anything outside itself: the policy it carries, and the scan before it leaves."""
+"""No page asks for anything outside itself: the policy it carries, and a last scan of it."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class _Scan(HTMLParser):
             if key == "style":
                 self._style(asked)
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002  the parser calls it so
         """Leave an element."""
         self._in_style = False
 

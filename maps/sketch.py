@@ -41,7 +41,7 @@ def sketch(scene: Scene, value: NDArray[np.float64], colours: Sequence[str], sai
     squares = "".join(_squares(xy_of[step == one], colour) for one, colour in enumerate(colours))
     return Html(
         f'<svg class="sketch" viewBox="0 0 {_WIDE} {_HIGH}" role="img" aria-label="{text(said)}" '
-        f'preserveAspectRatio="xMidYMid slice">{place.water()}{place.boundary()}{squares}</svg>'
+        f'preserveAspectRatio="xMidYMid meet">{place.water()}{place.boundary()}{squares}</svg>'
     )
 
 
@@ -67,8 +67,8 @@ class _Place:
 
     def pixels(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
         """Bring metres to the drawing's units, y downwards."""
-        moved = (xy - self._origin) * [self._scale, -self._scale]
-        return np.asarray(moved + [_WIDE / 2, _HIGH / 2])
+        moved = (xy - self._origin) * np.array([self._scale, -self._scale])
+        return moved + np.array([_WIDE / 2, _HIGH / 2])
 
     def water(self) -> str:
         """Draw the water."""

@@ -80,7 +80,8 @@ def _street_names(scene: Scene) -> dict[str, Any]:
 
 def _order_in_group(labels: NDArray[np.int64]) -> NDArray[np.int64]:
     """Count 0, 1, 2, ... within runs of equal labels."""
-    return pd.Series(labels).groupby(labels).cumcount().to_numpy()
+    counted = pd.Series(labels).groupby(labels).cumcount()
+    return np.asarray(counted, dtype=np.int64)
 
 
 def homes(scene: Scene) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def for_script(program: str) -> str:
 
     Examples
     --------
-    >>> for_script('"</script>"')
-    '"<\\\\/script>"'
+    >>> for_script("</script>") == "<" + chr(92) + "/script>"
+    True
     """
     return re.sub(r"</(?=script)", r"<\\/", program, flags=re.IGNORECASE)

@@ -28,6 +28,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "unknown_share": ("无数据", "no data"),
     "colon": ("：", ": "),
     "comma": ("，", ", "),
+    "list_comma": ("、", ", "),
     "full_stop": ("。", ". "),
     # the answer
     "answer": (
@@ -48,15 +49,14 @@ TABLE: dict[str, tuple[str, str]] = {
     "bounds": ("上下限", "Lower to upper bound"),
     "target_met": ("达标", "met"),
     "target_not_met": ("未达标", "not met"),
-    "paper_only": ("只在半径内，走不到", "In the radius, yet too far on foot"),
     "share_bar": (
         "覆盖率：步行 {walk}，直线 {straight}",
         "Share served: {walk} on foot, {straight} by straight line",
     ),
-    "missed": ("步行范围内没有的：{amount}。", "{amount} without one within reach."),
+    "missed": ("未覆盖：{amount}。", "Not served: {amount}."),
     "missed_paper": (
-        "其中 {amount}在服务半径之内，实际却走不到。",
-        "Of these, {amount} inside the service radius, yet too far on foot.",
+        "其中 {amount}虽在服务半径内，实际却走不到。",
+        "Of these, {amount} inside the service radius, where the walk is too long.",
     ),
     "missed_nobody": ("全部覆盖。", "Nobody is left out."),
     "no_facilities": (
@@ -76,7 +76,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "gaps_heading": ("覆盖盲区：先看这 {n} 处", "Where not: the {n} worst gaps"),
     "gaps_heading_one": ("覆盖盲区：只有这 1 处", "Where not: the only gap"),
     "gaps_none": ("没有覆盖盲区。", "There are no gaps."),
-    "gap_near": ("{street}附近", "Around {street}"),
+    "gap_near": ("{landmark}附近", "Around {landmark}"),
     "gap_nameless": ("第 {n} 处盲区", "Gap {n}"),
     "gap_title": ("覆盖盲区第 {n} 处", "Gap {n}"),
     "gap_far": (
@@ -106,7 +106,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "facilities_green": ("绿地", "Green spaces"),
     "entrances": ("出入口（虚线圈为推定）", "Entrances (dashed: fallback)"),
     "gaps": ("覆盖盲区", "Gaps"),
-    "green": ("绿地底图", "Green ground"),
+    "green": ("其他绿地", "Other green"),
     "water": ("水域", "Water"),
     # entrances
     "kind_given": ("已知出入口", "a given entrance"),
@@ -163,6 +163,11 @@ TABLE: dict[str, tuple[str, str]] = {
         "Click one to see who has it and who has not.",
     ),
     "circle_overall": ("总体", "All together"),
+    "circle_absent": (
+        "数据中没有：{names}。可能未采集，未必真的没有。",
+        "Not in the data: {names}. They may be unmapped rather than missing.",
+    ),
+    "circle_absent_short": ("数据中没有", "not in the data"),
     "circle_scarcest": ("最缺的", "Scarcest"),
     "circle_row": (
         "{name}：{share}，{reach} 米内",
@@ -197,10 +202,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "study_area": ("研究范围", "Study area"),
     "page_made": ("量算日期", "Measured"),
     "method_walk": (
-        "距离为三段之和：住宅到街道、沿街道的最短路、街道到出入口。单行道步行不受限，桥和隧道与所跨道路不相接。",
-        "The distance is the leg to the street, the shortest way along streets, and the leg to the "
-        "entrance. One-way streets are walked both ways; bridges and tunnels do not meet what they "
-        "cross.",
+        "距离为三段之和：住宅到街道、沿街道的最短路、街道到出入口。单行道步行不受限。",
+        "Leg to a street, way along streets, leg to an entrance. One-way streets go both ways.",
     ),
     "method_straight": (
         "直线距离量到设施点，公园和绿地量到边界。",

@@ -31,10 +31,12 @@
 
     /** Colour by the number of services met, or by one service. */
     function recolour(category) {
-      state.category = facilities.category = category;
+      state.category = category;
       const look = category === null ? byCount(data) : byService(data, category);
       homes.paint(look.classes, look.palette, look.order);
       homes.hidden.clear();
+      const service = data.services.find(({ id }) => id === category);
+      document.getElementById("service-shares").textContent = service ? service.shares : "";
       for (const view of document.querySelectorAll("[data-view]")) {
         view.hidden = (view.dataset.view === "overall") !== (category === null);
       }
@@ -68,6 +70,7 @@
     function openHome(home) {
       choose(home);
       card.open(...homeCard(data, facilities, home));
+      lifecircle.uncover(map, homes.spots.x[home], homes.spots.y[home]);
     }
 
     lifecircle.listen(map, (place, slack, _, byKey) => {
@@ -132,7 +135,8 @@
     const list = element("ul", "services");
     for (const service of services) {
       const walk = service.m[home], row = service.facility[home];
-      const far = element("span", "far", walk === null ? say("card_nowhere", {}) : metres(walk));
+      const nowhere = service.absent ? "circle_absent_short" : "card_nowhere";
+      const far = element("span", "far", walk === null ? say(nowhere, {}) : metres(walk));
       const own = row >= 0 && facilities.block.name[row];
       const title = element("span", "service", service.name, own ? element("small", "", lifecircle.named(own)) : "");
       list.append(element("li", has(service) ? "has" : "lacks", title, far));

@@ -2,6 +2,8 @@
 (function () {
   "use strict";
   const lifecircle = window.lifecircle;
+  const MARGIN_PX = 26;
+  const MOST_ZOOM_FOR_LEGEND = 0.5;
 
   const Scale = L.Control.Scale.extend({
     options: { imperial: false, position: "bottomleft", maxWidth: 120 },
@@ -37,18 +39,47 @@
     frame.setAttribute("role", "application");
   };
 
-  /** Bring the whole study area into view. */
+  /** Bring the whole study area into view, clear of the legend if that costs little. */
   lifecircle.showAll = function (map) {
     const [west, south, east, north] = lifecircle.data.extent;
-    map.fitBounds([[south, west], [north, east]], { padding: [18, 18], animate: false });
+    const bounds = L.latLngBounds([south, west], [north, east]);
+    const legend = document.getElementById("legend");
+    const margin = L.point(MARGIN_PX, MARGIN_PX);
+    const zoomFor = (room) => map.getBoundsZoom(bounds, false, margin.multiplyBy(2).add(room));
+    const none = L.point(0, 0);
+    const beside = legend.open ? L.point(legend.offsetWidth, 0) : none;
+    const below = legend.open ? L.point(0, legend.offsetHeight) : none;
+    const best = zoomFor(beside) >= zoomFor(below) ? beside : below;
+    const room = zoomFor(none) - zoomFor(best) <= MOST_ZOOM_FOR_LEGEND ? best : none;
+    map.fitBounds(bounds, {
+      paddingTopLeft: margin.add([0, room.y]),
+      paddingBottomRight: margin.add([room.x, 0]),
+      animate: false,
+    });
   };
+
+  /** How much of the map's edges the card and the legend cover, in pixels. */
+  function covered(map) {
+    const card = document.getElementById("card"), legend = document.getElementById("legend");
+    const size = map.getSize();
+    const across = card.offsetWidth > size.x / 2;
+    const left = card.hidden || across ? 0 : card.offsetLeft + card.offsetWidth;
+    const foot = card.hidden || !across ? 0 : size.y - card.offsetTop;
+    const right = legend.open && legend.offsetWidth + left < 0.75 * size.x ? legend.offsetWidth : 0;
+    return { paddingTopLeft: [left + MARGIN_PX, MARGIN_PX], paddingBottomRight: [right + MARGIN_PX, foot + MARGIN_PX] };
+  }
 
   /** Move to a place; without a flight where the reader wants less motion. */
   lifecircle.goTo = function (map, bounds) {
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const options = { maxZoom: 16.5, padding: [60, 60], duration: 0.6 };
+    const options = { ...covered(map), maxZoom: 16.5, duration: 0.6 };
     if (still) map.fitBounds(bounds, { ...options, animate: false });
     else map.flyToBounds(bounds, options);
+  };
+
+  /** Move just so much that places of the world come out from under card and legend. */
+  lifecircle.uncover = function (map, x, y) {
+    map.panInside(lifecircle.toLatLng(x, y), { ...covered(map), duration: 0.3 });
   };
 
   /** On a phone, the panel under the map is a drawer. */

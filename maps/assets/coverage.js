@@ -4,7 +4,7 @@
   const lifecircle = window.lifecircle;
   const SERVED = 0, UNSERVED = 1, UNCONNECTED = 2;
   const STATES = ["served", "unserved", "unconnected"];
-  const REACH = [[11, 1], [14, 1.6], [16, 2.6], [18, 5]];
+  const REACH = [[11, 0.8], [14, 1.3], [16, 2.2], [18, 4.5]];
   const NOTICED_DETOUR = 1.3;
 
   lifecircle.pages = lifecircle.pages || {};
@@ -64,6 +64,7 @@
     function openHome(home) {
       choose({ home });
       card.open(...homeCard(data, facilities, home));
+      lifecircle.uncover(map, homes.spots.x[home], homes.spots.y[home]);
     }
 
     function openGap(gap) {

@@ -4,6 +4,8 @@
   const lifecircle = window.lifecircle;
   const BADGE_FONT = '600 12px "Noto Sans SC","Microsoft YaHei","PingFang SC","Segoe UI",system-ui,sans-serif';
   const HALF_HEIGHT = 10;
+  const MOST_BADGES = 12; // from afar only the worst gaps have a badge
+  const FEW_BELOW_ZOOM = 14.5;
 
   function pill(g, px, py, half) {
     const straight = Math.max(half - HALF_HEIGHT, 0);
@@ -36,7 +38,8 @@
       g.font = BADGE_FONT;
       g.textAlign = "center";
       g.textBaseline = "middle";
-      for (let gap = 0; gap < this.spots.count; gap++) {
+      const most = MOST_BADGES * Math.pow(4, Math.max(view.zoom - FEW_BELOW_ZOOM, 0));
+      for (let gap = 0; gap < Math.min(this.spots.count, most); gap++) {
         if (view.holds(this.spots.x[gap], this.spots.y[gap])) this._badge(view, gap);
       }
     }

@@ -33,8 +33,8 @@
     _drawClass(view, kind, look) {
       const { g } = view;
       g.fillStyle = look.hatch ? lifecircle.hatch(g, look.fill) : look.fill;
-      g.strokeStyle = look.edge || look.fill;
-      g.lineWidth = look.edge ? 0.9 : 0.5;
+      g.strokeStyle = look.edge || "#fff";
+      g.lineWidth = look.edge ? 0.9 : 0.7;
       const dots = [];
       let waiting = 0;
       g.beginPath();

@@ -3,6 +3,11 @@
   "use strict";
   const lifecircle = window.lifecircle;
 
+  /** Where there is little room, the legend waits to be opened. */
+  lifecircle.foldLegend = function () {
+    if (window.matchMedia("(max-width: 760px)").matches) document.getElementById("legend").open = false;
+  };
+
   /** Tie the rows to the layers; `changed(name, on)` is told of every switch. */
   lifecircle.legend = function (changed) {
     const legend = document.getElementById("legend");
@@ -16,7 +21,6 @@
     }
     L.DomEvent.disableClickPropagation(legend);
     L.DomEvent.disableScrollPropagation(legend);
-    if (window.matchMedia("(max-width: 760px)").matches) legend.open = false;
     return shown;
   };
 })();

@@ -7,6 +7,7 @@
     lifecircle.data = JSON.parse(document.getElementById("data").textContent);
     map.attributionControl && map.attributionControl.setPrefix(false);
     lifecircle.map = map;
+    lifecircle.foldLegend();
     lifecircle.showAll(map);
     lifecircle.controls(map);
     lifecircle.page = lifecircle.pages[lifecircle.data.kind](map, lifecircle.data);

@@ -50,6 +50,11 @@
 
     _updatePaths: function () {},
 
+    // Leaflet would shift the canvas by fractions of a pixel here, and blur it.
+    _reset: function () {
+      this._update();
+    },
+
     _update: function () {
       if (this._map._animatingZoom && this._bounds) return;
       L.Renderer.prototype._update.call(this);

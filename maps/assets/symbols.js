@@ -64,25 +64,19 @@
       this.spots = lifecircle.spots(block);
       this.runs = lifecircle.runs(block.areas);
       this.first = lifecircle.partsOfRows(this.runs, this.spots.count);
-      const { colours } = lifecircle.data.style;
-      this.grounds = lifecircle.areas(this.runs, { fill: colours.facility, edge: colours["facility-edge"], alpha: 0.3, width: 1 });
       this.shown = () => true;
     }
 
     /** The areas of facilities, drawn under the homes. */
     drawGrounds(view) {
-      if (this.wholly) this.grounds(view);
-      else this._chosenGrounds(view);
-    }
-
-    get wholly() {
-      return !this.category;
-    }
-
-    _chosenGrounds(view) {
       const { colours } = lifecircle.data.style;
+      view.g.fillStyle = colours.facility;
       for (let row = 0; row < this.spots.count; row++) {
-        if (this.shown(row) && this.first[row] < this.first[row + 1]) this.outline(view, row, colours.facility, 1.5);
+        if (!this.shown(row) || this.first[row] === this.first[row + 1]) continue;
+        this.outline(view, row, colours["facility-edge"], 1);
+        view.g.globalAlpha = 0.3;
+        view.g.fill();
+        view.g.globalAlpha = 1;
       }
     }
 
