@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pyogrio
 
@@ -33,7 +33,7 @@ def draw(path: Path, out: Path, language: str | None, steps: Steps) -> Path:
     """
     plan = load_plan(path, language=language)
     with steps.step("drawing maps"):
-        scene = read_scene(out, language or plan.place.language)
+        scene = read_scene(out, plan.place.language)
         pages = {key: f"{key}.html" for key in (*scene.standards, *scene.circles)}
         with beside(out) as folder:
             maps = folder / "maps"
@@ -46,7 +46,7 @@ def draw(path: Path, out: Path, language: str | None, steps: Steps) -> Path:
     return out / "maps" / "index.html"
 
 
-def read_scene(out: Path, language: str) -> Scene:
+def read_scene(out: Path, language: Literal["zh", "en"]) -> Scene:
     """Read results back as what maps are drawn from.
 
     Raises
@@ -67,7 +67,7 @@ def read_scene(out: Path, language: str) -> Scene:
     footprints = layers.get("footprints")
     return Scene(
         place=summary["place"],
-        language=language,  # type: ignore[arg-type]  the scene checks it
+        language=language,
         summary=summary,
         homes=layers["homes"],
         streets=layers["streets"],

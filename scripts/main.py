@@ -89,7 +89,7 @@ def fetch(plan: Path, overpass_url: str | None, nominatim_url: str | None, *, qu
 @_QUIET
 def measure(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None:
     """Write summary.json, results.gpkg and tables.xlsx for PLAN."""
-    _measure(plan, out, lang, Steps(quiet=quiet))
+    _measure(plan, out, lang, Steps(3, quiet=quiet))
 
 
 @cli.command()
@@ -115,7 +115,7 @@ def run(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None:
 def _run(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None:
     from scripts.screen import table  # noqa: PLC0415
 
-    steps = Steps(quiet=quiet)
+    steps = Steps(4, quiet=quiet)
     figures = _measure(plan, out, lang, steps)
     index = _draw(plan, out, lang, steps)
     steps.say(table(figures))

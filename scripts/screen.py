@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 import unicodedata
 from contextlib import contextmanager
-from dataclasses import dataclass
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,44 +20,51 @@ _MEAN = {
     "zh": "{name}：平均满足 {of} 项必配设施中的 {met:.1f} 项",
     "en": "{name}: on average {met:.1f} of {of} must-have services within reach",
 }
+_BAR = 24
 _NONE = {"zh": "数据中没有：{names}", "en": "none in the data: {names}"}
 
 
-@dataclass(frozen=True)
 class Steps:
-    """Says on a terminal which step is being done, and how long each took.
+    """A progress bar on a terminal: which step of how many is being done.
 
-    Attributes
+    Parameters
     ----------
+    count
+        How many steps there will be.
     quiet
-        Print nothing.
+        Show and say nothing.
     """
 
-    quiet: bool = False
+    def __init__(self, count: int = 1, *, quiet: bool = False) -> None:
+        self._count, self._done, self._quiet = count, 0, quiet
+        self._shown = not quiet and sys.stderr.isatty()
 
     def say(self, text: str) -> None:
         """Print a line, unless quiet."""
-        if not self.quiet:
+        if not self._quiet:
             click.echo(text)
 
     @contextmanager
     def step(self, doing: str) -> Iterator[None]:
-        """Show what is being done; on a terminal only."""
-        shown = not self.quiet and sys.stderr.isatty()
-        if shown:
-            click.echo(f"  {doing} ...", err=True, nl=False)
-        started = perf_counter()
-        try:
-            yield
-        finally:
-            if shown:
-                click.echo(f" {perf_counter() - started:.1f} s", err=True)
+        """Show what is being done, and how far that is."""
+        self._bar(doing)
+        yield
+        self._done += 1
+        self._bar(doing)
+        if self._done == self._count and self._shown:
+            click.echo("\r\033[K", err=True, nl=False)
+
+    def _bar(self, doing: str) -> None:
+        if self._shown:
+            full = round(_BAR * self._done / self._count)
+            bar = "█" * full + "░" * (_BAR - full)
+            click.echo(f"\r\033[K{bar} {doing}", err=True, nl=False)
 
 
 def table(figures: Mapping[str, Any]) -> str:
     """Give the figures of a summary as a table of text."""
     language = figures["language"]
-    rows = [_HEADINGS[language]]
+    rows: list[tuple[str, ...]] = [_HEADINGS[language]]
     for one in figures["standards"].values():
         circle = "categories" in one
         rows.append(_circle_row(one, language) if circle else _row(one, language))

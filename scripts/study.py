@@ -135,6 +135,10 @@ def _read(plan: Plan) -> tuple[dict[str, Reading], Extract | None]:
         if name not in readings:
             wrong = f"[layers] gives neither {name} nor osm"
             raise InputError(wrong, f"name a file: {name} = ... or osm = ...", file=plan.path)
+        if readings[name].places.empty:
+            wrong = f"holds no {name}"
+            remedy = f"name a file that does: {name} = ... under [layers]"
+            raise InputError(wrong, remedy, file=osm.path if osm else None, layer=name)
     return readings | {name: _absent(name) for name in OPTIONAL if name not in readings}, extract
 
 
