@@ -24,7 +24,7 @@ import shapely
 
 from layers.categories import CATEGORIES
 from layers.osm import BROKEN_OUTLINE, CREDIT
-from layers.outlines import AREA
+from layers.outlines import AREA, areas_m2
 from layers.tagged import TaggedPlaces, TaggedWays, layers_wanting, readings
 from spatial.errors import InputError
 
@@ -83,12 +83,17 @@ _BY_VALUE: Final = frozenset(("highway", "landuse", "natural", "railway", "water
 
 _AREA_RELATIONS: Final = ("multipolygon", "boundary")
 
-_TIMEOUT_S: Final = 180
+# Seconds a server may take for a query; and to be connected to, and to begin to answer.
+_QUERY_S: Final = 180
+_TIMEOUTS_S: Final = (20, 200)
 # OSMnx waits 55 seconds after each of these answers and asks again, without end if let.
 _BUSY: Final = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.GATEWAY_TIMEOUT)
 _BUSY_ANSWERS: Final = 3
-_LATER: Final = (
+_OTHER_DATA: Final = (
     "try again later, name another server (--overpass-url), or take an extract (osm = ...)"
+)
+_OTHER_PLACE: Final = (
+    "try again later, name another server (--nominatim-url), or give a boundary file"
 )
 
 
@@ -99,7 +104,8 @@ class Fetched:
     Attributes
     ----------
     readings
-        The layers that `layers.tagged.readings` gives, each in EPSG:4326.
+        The layers that `layers.tagged.readings` gives, each in EPSG:4326. Streets come, and are
+        counted, as stretches between two nodes.
     date
         Of what time the data are, as the server says (ISO 8601); the older if its answers differ,
         None if it does not say.
@@ -144,12 +150,9 @@ def fetch_area(
         too busy, or gives anything but all that was asked for. A time-out on the server is such a
         case: it sends a part of the data, and OSMnx would take them for all there is.
     """
-    _refuse_unfit(area)
-    outline = (
-        area.convex_hull if area.geom_type == "MultiPolygon" else shapely.Polygon(area.exterior)
-    )
+    outline = _outline(area)
     retrieved = datetime.now(UTC).isoformat(timespec="seconds")
-    with _asking(overpass_url=_address(overpass_url)) as answers:
+    with _asking("overpass_url", overpass_url, _OTHER_DATA) as answers:
         server = osmnx.settings.overpass_url
         ways = _ways(outline)
         places = _places(outline)
@@ -178,7 +181,7 @@ def find_place(name: str, *, nominatim_url: str | None = None) -> gpd.GeoDataFra
         If there is no such place or only a point for it, or the server fails.
     """
     remedy = "write its name in full, as OpenStreetMap has it, or give a boundary file"
-    with _asking(nominatim_url=_address(nominatim_url)):
+    with _asking("nominatim_url", nominatim_url, _OTHER_PLACE):
         try:
             place = osmnx.geocode_to_gdf(name)
         except (ValueError, TypeError) as error:
@@ -187,23 +190,19 @@ def find_place(name: str, *, nominatim_url: str | None = None) -> gpd.GeoDataFra
     return gpd.GeoDataFrame({"name": place["display_name"]}, geometry=place.geometry)
 
 
-def _refuse_unfit(area: shapely.Polygon | shapely.MultiPolygon) -> None:
-    """Refuse an area that OSMnx cannot ask for, or should not."""
+def _outline(area: shapely.Polygon | shapely.MultiPolygon) -> shapely.Polygon:
+    """Give the one ring that OSMnx asks for, unless it cannot or should not."""
     if area.is_empty or not area.is_valid or area.geom_type not in ("Polygon", "MultiPolygon"):
         remedy = "give one polygon that does not cross itself"
         raise InputError("the area to fetch is no valid polygon", remedy)
-    size_km2 = gpd.GeoSeries([area], crs="EPSG:4326").to_crs("EPSG:6933").area[0] / 1e6
+    several = area.geom_type == "MultiPolygon"
+    outline = area.convex_hull if several else shapely.Polygon(area.exterior)
+    size_km2 = areas_m2(np.array([outline]))[0] / 1e6
     if size_km2 > LARGEST_AREA_KM2:
         wrong = f"{size_km2:,.0f} km² are too much to ask a public server for"
         remedy = f"take an extract (osm = ...), or an area up to {LARGEST_AREA_KM2:,.0f} km²"
         raise InputError(wrong, remedy)
-
-
-def _address(url: str | None) -> str | None:
-    """Check the address of a server."""
-    if url is not None and urlsplit(url).scheme not in ("http", "https"):
-        raise InputError(f"{url!r} is no address of a server", "write https://... or http://...")
-    return url
+    return outline
 
 
 def _ways(area: shapely.Polygon) -> TaggedWays:
@@ -337,7 +336,8 @@ class _Answers:
         square's tags. OSMnx gives such a square without its nodes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, remedy: str) -> None:
+        self._remedy = remedy
         self.dates: list[str] = []
         self.relations: dict[int, dict[str, str]] = {}
         self.rings: list[
@@ -360,10 +360,10 @@ class _Answers:
         if response.status_code in _BUSY:
             self._busy += 1
             if self._busy == _BUSY_ANSWERS:
-                raise InputError(f"{server} is too busy (it answers {status})", _LATER)
+                raise InputError(f"{server} is too busy (it answers {status})", self._remedy)
             return False
         if response.status_code != HTTPStatus.OK and not response.is_redirect:
-            raise InputError(f"{server} refuses to answer ({status})", _LATER)
+            raise InputError(f"{server} refuses to answer ({status})", self._remedy)
         return not response.is_redirect
 
     def _check_content(self, response: _Response) -> None:
@@ -379,7 +379,7 @@ class _Answers:
             raise InputError(wrong, "check its address")
         if "remark" in answer:
             wrong = f"{_host(response)} gave a part of the data only, saying: {answer['remark']}"
-            raise InputError(wrong, _LATER)
+            raise InputError(wrong, self._remedy)
         date = answer.get("osm3s", {}).get("timestamp_osm_base")
         self.dates += [date] if date else []
         self._note_relations(answer["elements"])
@@ -405,24 +405,13 @@ def _host(response: _Response) -> str:
 
 
 @contextmanager
-def _asking(**servers: str | None) -> Iterator[_Answers]:
+def _asking(server: str, url: str | None, remedy: str) -> Iterator[_Answers]:
     """Set up OSMnx, look at all it receives, and put everything back as it was.
 
     OSMnx's settings, and the look-up of host names that it replaces, belong to the whole process.
     """
-    answers = _Answers()
-    changes = {
-        "all_oneway": True,  # each stretch of street once, not once for each direction
-        "doh_url_template": None,  # no DNS over HTTPS by way of a third party
-        "http_referer": "lifecircle",
-        "http_user_agent": f"lifecircle {_version()}",
-        "max_query_area_size": 2 * LARGEST_AREA_KM2 * 1e6,  # one area, one query
-        "overpass_rate_limit": False,  # else an unreachable server costs a minute; busy ones say so
-        "requests_kwargs": {"hooks": {"response": answers.check}},
-        "requests_timeout": _TIMEOUT_S,
-        "use_cache": False,  # it never expires, and lies in the current folder
-        "useful_tags_way": list(_STREET_KEYS),
-    } | {name: url for name, url in servers.items() if url is not None}
+    answers = _Answers(remedy)
+    changes = _settings(answers) | ({} if url is None else {server: _address(url)})
     before = {name: getattr(osmnx.settings, name) for name in changes}
     look_up = socket.getaddrinfo
     try:
@@ -430,13 +419,36 @@ def _asking(**servers: str | None) -> Iterator[_Answers]:
             setattr(osmnx.settings, name, value)
         yield answers
     except OSError as error:
-        (name,) = servers
-        wrong = f"{getattr(osmnx.settings, name)} cannot be reached ({type(error).__name__})"
-        raise InputError(wrong, f"check the connection, or {_LATER}") from error
+        wrong = f"{getattr(osmnx.settings, server)} cannot be reached ({type(error).__name__})"
+        raise InputError(wrong, f"check the connection, {remedy}") from error
     finally:
         for name, value in before.items():
             setattr(osmnx.settings, name, value)
         socket.getaddrinfo = look_up
+
+
+def _settings(answers: _Answers) -> dict[str, Any]:
+    """Give OSMnx's settings as they shall be while it asks."""
+    return {
+        "all_oneway": True,  # each stretch of street once, not once for each direction
+        "doh_url_template": None,  # no DNS over HTTPS by way of a third party
+        "http_referer": "lifecircle",
+        "http_user_agent": f"lifecircle {_version()}",
+        "max_query_area_size": 2 * LARGEST_AREA_KM2 * 1e6,  # one area, one query
+        "overpass_rate_limit": False,  # else an unreachable server costs a minute; busy ones say so
+        "overpass_settings": f"[out:json][timeout:{_QUERY_S}]{{maxsize}}",
+        "requests_kwargs": {"hooks": {"response": answers.check}},
+        "requests_timeout": _TIMEOUTS_S,
+        "use_cache": False,  # it never expires, and lies in the current folder
+        "useful_tags_way": list(_STREET_KEYS),
+    }
+
+
+def _address(url: str) -> str:
+    """Check the address of a server."""
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise InputError(f"{url!r} is no address of a server", "write https://... or http://...")
+    return url
 
 
 def _version() -> str:

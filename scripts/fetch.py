@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 FOLDER: Final = "fetched"
 LAYERS: Final = ("streets", "homes", "parks", "green", "bus_stops", "facilities", "water")
 
-# A boundary of thousands of corners makes a query too long: corners within this part of what it
-# is grown by are cut, after growing it by as much more.
+# A boundary of thousands of corners makes a query too long, and takes minutes to grow: before and
+# after, corners within this part of what it is grown by are cut. It is grown by as much more.
 _SMOOTHED: Final = 0.05
 
 _NOTE: Final = "# From OpenStreetMap, by 'lifecircle fetch':"
@@ -139,7 +139,8 @@ def _grown(boundary: gpd.GeoDataFrame, by_m: float) -> shapely.Polygon | shapely
     middle = boundary.to_crs("EPSG:4326").union_all().centroid
     crs = local_crs(middle.x, middle.y)
     slack_m = _SMOOTHED * by_m
-    grown = boundary.to_crs(crs).union_all().buffer(by_m + slack_m).simplify(slack_m)
+    plain = boundary.to_crs(crs).union_all().simplify(slack_m)
+    grown = plain.buffer(by_m + 2 * slack_m).simplify(slack_m)
     return gpd.GeoSeries([grown], crs=crs).to_crs("EPSG:4326").iloc[0]
 
 

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 EVERYWHERE = shapely.box(7.40, 43.51, 7.51, 43.76)  # all nodes of the bundled extract
 HARBOUR = shapely.box(7.4165, 43.7320, 7.4230, 43.7365)  # 500 m x 500 m
 TOWN_AREA = shapely.box(-0.002, -0.002, 0.004, 0.004)
+# 5,000 km² of land between them.
+THREE_VILLAGES = shapely.MultiPolygon(
+    [shapely.box(x, y, x + 0.01, y + 0.01) for x, y in [(116, 35), (117, 35), (116.5, 36)]]
+)
 OPEN_SEA = shapely.box(7.46, 43.55, 7.47, 43.56)
 PLACES = ("homes", "parks", "green", "bus_stops", "facilities", "water")
 
@@ -294,6 +298,14 @@ def test_a_server_that_cannot_be_reached_is_said(nobody: str) -> None:
         fetch_area(TOWN_AREA, overpass_url=f"{nobody}/api")
 
 
+def test_a_server_that_never_answers_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("layers.fetch._TIMEOUTS_S", (1, 0.1))
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/api"
+        with pytest.raises(InputError, match=rf"{address} cannot be reached \(ReadTimeout\)"):
+            fetch_area(TOWN_AREA, overpass_url=address)
+
+
 def test_osmnx_and_the_folder_are_left_as_they_were(
     town_server: Replay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -316,6 +328,7 @@ def test_osmnx_and_the_folder_are_left_as_they_were(
     ("area", "said"),
     [
         (shapely.box(116.0, 35.0, 116.6, 35.6), "3,6.. km² are too much .* take an extract"),
+        (THREE_VILLAGES, "km² are too much"),
         (shapely.Polygon(), "no valid polygon"),
         (shapely.Polygon([(0, 0), (0.01, 0.01), (0.01, 0), (0, 0.01)]), "no valid polygon"),
         (shapely.Point(7.42, 43.73), "no valid polygon"),
@@ -355,5 +368,5 @@ def test_a_place_without_outline_is_an_error(server: Replay, name: str) -> None:
 
 @pytest.mark.usefixtures("waits")
 def test_a_place_cannot_be_looked_up_without_server(nobody: str) -> None:
-    with pytest.raises(InputError, match=rf"{nobody} cannot be reached \("):
+    with pytest.raises(InputError, match=rf"{nobody} cannot be reached .*give a boundary file"):
         find_place("Monaco-Ville", nominatim_url=nobody)

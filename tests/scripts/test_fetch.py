@@ -14,7 +14,7 @@ import shapely
 from layers.fetch import fetch_area
 from layers.schema import COLUMNS
 from layers.vector import read_layer
-from scripts.fetch import LAYERS, entered, fetch, segments
+from scripts.fetch import LAYERS, _grown, entered, fetch, segments
 from scripts.plan import load_plan
 from spatial.errors import InputError
 from spatial.network import network_from_streets
@@ -137,7 +137,19 @@ def test_the_study_area_reaches_beyond_the_boundary(filled: Path) -> None:
         for layer in ("boundary", "streets")
     )
     away_m = streets.distance(boundary.union_all())
-    assert 100 < away_m.max() < 1.5 * 80 * 1.1 + 100  # 80 m of reach, then a street's first node
+    assert 100 < away_m.max() < 1.5 * 80 * 1.15 + 100  # 80 m of reach, then a street's first node
+
+
+def test_a_boundary_of_many_corners_makes_a_short_query() -> None:
+    angle = np.linspace(0, 2 * np.pi, 4_000, endpoint=False)
+    away_m = 2000 + 30 * np.sin(angle * 1_000)
+    jagged = shapely.Polygon(np.stack([away_m * np.cos(angle), away_m * np.sin(angle)], axis=1))
+    boundary = gpd.GeoDataFrame(geometry=[jagged], crs="EPSG:32632").translate(5e5, 4.8e6)
+    area = _grown(gpd.GeoDataFrame(geometry=boundary), 1500)
+    assert shapely.get_num_coordinates(area) < 100
+    (drawn,) = gpd.GeoSeries([area], crs="EPSG:4326").to_crs("EPSG:32632")
+    assert drawn.contains(shapely.Point(5e5, 4.8e6).buffer(2000 + 30 + 1499))
+    assert drawn.area < np.pi * (2000 + 30 + 1500 * 1.15) ** 2
 
 
 def test_twice_is_as_good_as_once(plan: Path, server: Replay) -> None:
