@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from maps import legend, panel
 from maps.canvas import EmptyMap
 from maps.frame import Page, Verbatim
 from maps.markup import Html, name, tag, together
 from maps.payload import data_block
 from maps.smallprint import small_print
-from maps.style import COLOURS, STEPS, for_script
+from maps.steps import distribution, step_labels, step_of, step_shares
+from maps.style import COLOURS, for_script
 from maps.town import extent, facilities, ground, homes, rows_of, truth, whole_metres
 from maps.words import Words
 
@@ -20,12 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
-    from numpy.typing import NDArray
 
     from maps.scene import Scene
 
 
-def page(scene: Scene, circle_id: str = "circle_15min", *, index: str | None = None) -> str:
+def page(scene: Scene, circle_id: str = "circle_15min", *, index: str | None = "index.html") -> str:
     """Render the page of a circle as a complete, self-contained HTML text.
 
     Parameters
@@ -35,7 +33,7 @@ def page(scene: Scene, circle_id: str = "circle_15min", *, index: str | None = N
     circle_id
         One of `Scene.circles`.
     index
-        Relative link to the overview page, if there is one beside this page.
+        Relative link to the overview, or None where no such page stands beside this one.
 
     Raises
     ------
@@ -60,35 +58,11 @@ def page(scene: Scene, circle_id: str = "circle_15min", *, index: str | None = N
     return body.render()
 
 
-def step_of(must_have: int) -> list[int]:
-    """Give the step, 0 to 4, of each number of services met; only all of them is step 4.
-
-    Examples
-    --------
-    >>> step_of(12)
-    [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4]
-    >>> step_of(2)
-    [0, 2, 4]
-    """
-    last = len(STEPS) - 1
-    if must_have < last:
-        return np.rint(np.linspace(0, last, must_have + 1)).astype(int).tolist()
-    return [met * last // must_have for met in range(must_have + 1)]
-
-
 def sentence(scene: Scene, words: Words, figures: Mapping[str, Any]) -> str:
     """Say what the large number is the share of, and the mean."""
     count = len(figures["must_have"])
     mean = f"{(figures['mean_share_met'] or 0) * count:.1f}"
     return words.say("circle_answer", who=panel.who(scene, words), of=count, mean=mean)
-
-
-def steps_met(scene: Scene, circle_id: str) -> NDArray[np.int64]:
-    """Give the step of each home; -1 for homes not connected to streets."""
-    figures = scene.measured(circle_id)
-    met = scene.homes[f"{circle_id}_met"].fillna(0).to_numpy(dtype=int)
-    step = np.asarray(step_of(len(figures["must_have"])))[met]
-    return np.where(scene.homes["status"] == "connected", step, -1)
 
 
 def services(figures: Mapping[str, Any], *, must_have: bool) -> list[tuple[str, Mapping[str, Any]]]:
@@ -147,54 +121,6 @@ def share_or_absent(words: Words, figures: Mapping[str, Any]) -> str:
     return words.percent(figures["share"])
 
 
-def distribution(scene: Scene, words: Words, circle_id: str) -> Html:
-    """Draw how the homes share out over the steps."""
-    share = _step_shares(scene, circle_id)
-    label = step_labels(words, len(scene.measured(circle_id)["must_have"]))
-    said = ((label[step], words.percent(part)) for step, part in share.items() if step in label)
-    parts = [words.say("circle_bar_part", step=step, share=part) for step, part in said]
-    colour = {**dict(enumerate(STEPS)), -1: COLOURS["unconnected"]}
-    pieces = (
-        tag("span", style=f"flex:{part:.4f};background:{colour[step]}")
-        for step, part in share.items()
-        if part
-    )
-    keys = (
-        tag(
-            "li",
-            tag("i", style=f"background:{colour[step]}"),
-            f"{label[step]}{words.say('colon')}{words.percent(share[step])}",
-        )
-        for step in label
-    )
-    spoken = words.say("circle_bar", parts=words.say("comma").join(parts))
-    return together(
-        tag("div", *pieces, class_="steps", role="img", aria_label=spoken),
-        tag("p", words.say("circle_steps"), class_="hint"),
-        tag("ul", *keys, class_="steps-key"),
-    )
-
-
-def _step_shares(scene: Scene, circle_id: str) -> dict[int, float]:
-    """Give the share of residents or homes in each step; -1 holds the unconnected."""
-    weight = scene.homes["weight"].fillna(0).to_numpy(dtype=float)
-    weight = weight if scene.counts_people else np.ones(len(weight))
-    step = steps_met(scene, circle_id)
-    total = weight.sum() or 1.0
-    return {one: float(weight[step == one].sum() / total) for one in (*range(len(STEPS)), -1)}
-
-
-def step_labels(words: Words, must_have: int) -> dict[int, str]:
-    """Name each step that occurs by the numbers of services it stands for."""
-    met = np.asarray(step_of(must_have))
-    labels = {}
-    for step in np.unique(met).tolist():
-        low, high = np.flatnonzero(met == step)[[0, -1]].tolist()
-        span = str(low) if low == high else words.say("circle_step", low=low, high=high)
-        labels[step] = words.say("circle_step_all", n=must_have) if low == must_have else span
-    return labels
-
-
 def _service_list(words: Words, listed: list[tuple[str, Mapping[str, Any]]]) -> Html:
     """Write services as buttons that recolour the map, each with its share as a bar."""
     items = []
@@ -224,7 +150,7 @@ def _service_list(words: Words, listed: list[tuple[str, Mapping[str, Any]]]) -> 
 def _legend(scene: Scene, words: Words, circle_id: str) -> Html:
     """Write the legend: steps while all services are shown, served or not for one of them."""
     labels = step_labels(words, len(scene.measured(circle_id)["must_have"]))
-    share = _step_shares(scene, circle_id)
+    share = step_shares(scene, circle_id)
     steps = [
         legend.Row(f"step-{step}", legend.step(step), labels[step], words.percent(share[step]))
         for step in sorted(labels, reverse=True)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _SERVED, _UNSERVED, _UNCONNECTED = 0, 1, 2
 
 
-def page(scene: Scene, standard_id: str, *, index: str | None = None) -> str:
+def page(scene: Scene, standard_id: str, *, index: str | None = "index.html") -> str:
     """Render the page of one standard as a complete, self-contained HTML text.
 
     Parameters
@@ -48,7 +48,7 @@ def page(scene: Scene, standard_id: str, *, index: str | None = None) -> str:
     standard_id
         One of `Scene.standards`.
     index
-        Relative link to the overview page, if there is one beside this page.
+        Relative link to the overview, or None where no such page stands beside this one.
 
     Raises
     ------

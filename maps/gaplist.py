@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from maps.words import Words
 
 LISTED = 5
+_LANDMARK_M = 200.0
 
 
 @dataclass(frozen=True)
@@ -42,20 +43,32 @@ def told(scene: Scene, words: Words, standard_id: str) -> list[Gap]:
     figures = scene.measured(standard_id)
     what = nouns.one(words, figures.get("category")).lower()
     unit = "people" if scene.counts_people else "homes"
-    ids = set(scene.facilities["facility"])
+    streets = _nearest_streets(table, scene.streets)
     return [
         Gap(
             rank,
             getattr(row, unit),
-            _title(words, (row.name, None if row.facility in ids else row.facility), rank),
+            _title(words, (row.name, streets.get(rank - 1)), rank),
             _reason(words, what, figures["reach_m"], (row.walk_m, row.straight_m)),
         )
         for rank, row in enumerate(table.itertuples(index=False), start=1)
     ]
 
 
+def _nearest_streets(gaps: gpd.GeoDataFrame, streets: gpd.GeoDataFrame) -> dict[int, object]:
+    """Find the named street nearest to the middle of each nameless gap, within `_LANDMARK_M`."""
+    nameless = gaps.reset_index(drop=True)[["name", "geometry"]]
+    nameless = nameless.loc[nameless["name"].isna(), ["geometry"]]
+    if nameless.empty:
+        return {}
+    middles = nameless.set_geometry(nameless.representative_point())
+    named = streets.loc[streets["name"].notna(), ["name", "geometry"]]
+    near = middles.sjoin_nearest(named, max_distance=_LANDMARK_M)
+    return dict(near["name"].groupby(level=0).first())
+
+
 def _title(words: Words, landmarks: Iterable[object], rank: int) -> str:
-    """Name a gap by its street, else by the facility nearest to it, else by its rank."""
+    """Name a gap by the first landmark that has a name, else by its rank."""
     for landmark in landmarks:
         if isinstance(landmark, str) and landmark:
             return words.say("gap_near", landmark=landmark)

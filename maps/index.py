@@ -12,6 +12,7 @@ from maps.frame import Page, Verbatim
 from maps.gaplist import told
 from maps.markup import Html, name, tag, together
 from maps.sketch import sketch
+from maps.steps import distribution, steps_met
 from maps.style import COLOURS, STEPS, css_variables
 from maps.town import truth
 from maps.vendored import own
@@ -136,7 +137,7 @@ def _ranking(heading: str, pairs: list[tuple[str, str]]) -> Html:
 def _circle(scene: Scene, words: Words, key: str, link: str | None) -> Html:
     """Write the card of a circle."""
     figures: Mapping[str, Any] = scene.measured(key)
-    step = circle.steps_met(scene, key)
+    step = steps_met(scene, key)
     value = np.where(step < 0, np.nan, step / (len(STEPS) - 1))
     picture = sketch(scene, value, STEPS, words.say("index_sketch_circle"))
     scarcest = [
@@ -149,6 +150,6 @@ def _circle(scene: Scene, words: Words, key: str, link: str | None) -> Html:
         picture,
         link,
         panel.answer(words, figures["complete"]["share"], circle.sentence(scene, words, figures)),
-        circle.distribution(scene, words, key),
+        distribution(scene, words, key),
         _ranking(words.say("circle_scarcest"), scarcest),
     )

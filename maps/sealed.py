@@ -14,7 +14,7 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _ASKS = frozenset({"src", "href", "xlink:href", "srcset", "data", "poster", "action"})
 _ASKS |= {"formaction", "background", "manifest", "ping"}
 _INSIDE = re.compile(r"\s*(?:#|data:|$)", re.IGNORECASE)
-_BESIDE = re.compile(r"[\w.-]+(?:/[\w.-]+)*(?:#[\w-]*)?\Z")
+_BESIDE = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*(?:#[\w-]*)?\Z")
 _STYLE_ASKS = re.compile(r"@import|url\(\s*['\"]?\s*(?!data:|#)", re.IGNORECASE)
 
 

@@ -16,7 +16,6 @@ TABLE: dict[str, tuple[str, str]] = {
     # who and what is counted
     "residents": ("居民", "residents"),
     "homes": ("住宅", "homes"),
-    "residents_one": ("{n} 人", "{n} resident"),
     "residents_many": ("{n} 人", "{n} residents"),
     "residents_few": ("不足 10 人", "fewer than 10 residents"),
     "homes_one": ("{n} 处住宅", "{n} home"),
@@ -29,7 +28,6 @@ TABLE: dict[str, tuple[str, str]] = {
     "colon": ("：", ": "),
     "comma": ("，", ", "),
     "list_comma": ("、", ", "),
-    "full_stop": ("。", ". "),
     # the answer
     "answer": (
         "的{who}步行 {reach} 米内有{what}",
@@ -94,7 +92,7 @@ TABLE: dict[str, tuple[str, str]] = {
     # legend
     "legend": ("图例", "Legend"),
     "legend_help": ("点击可显示或隐藏图层", "Click to show or hide"),
-    "legend_shares": ("步行 {walk} · 直线 {straight}", "On foot {walk} · straight line {straight}"),
+    "legend_shares": ("步行 {walk} · 直线 {straight}", "On foot {walk} · straight {straight}"),
     "served": ("已覆盖", "Served"),
     "unserved": ("未覆盖", "Unserved"),
     "unconnected": ("未接入路网", "Not connected to streets"),
@@ -240,7 +238,10 @@ TABLE: dict[str, tuple[str, str]] = {
     # the frame
     "north": ("北", "N"),
     "north_up": ("上方为北", "North is up"),
-    "map_label": ("地图：方向键移动，加减键缩放", "Map: arrows move it, plus and minus zoom"),
+    "map_label": (
+        "地图：方向键移动，加减键缩放，回车查看中间的住宅",
+        "Map: arrows move it, plus and minus zoom, Enter tells of the home in the middle",
+    ),
     "zoom_in": ("放大", "Zoom in"),
     "zoom_out": ("缩小", "Zoom out"),
     "whole_map": ("显示全部", "Show all"),

@@ -73,8 +73,8 @@
     }
 
     lifecircle.listen(map, (place, slack, point, byKey) => {
-      const gap = on("gaps") ? gaps.at(point) : -1;
-      const facility = gap < 0 && on("facilities") ? facilities.at(place, slack) : -1;
+      const gap = on("gaps") && !byKey ? gaps.at(point) : -1;
+      const facility = gap < 0 && on("facilities") && !byKey ? facilities.at(place, slack) : -1;
       const home = gap < 0 && facility < 0 ? homes.at(place, byKey ? 1 : slack) : -1;
       if (gap >= 0) openGap(gap);
       else if (facility >= 0) card.open(lifecircle.named(facilities.title(facility)));

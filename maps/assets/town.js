@@ -32,7 +32,9 @@
     };
     map.on("click", (event) => ask(event.latlng, false));
     map.getContainer().addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && event.target === map.getContainer()) ask(map.getCenter(), true);
+      if (event.key !== "Enter" || event.target !== map.getContainer()) return;
+      event.preventDefault(); // else the same key press would close the card it opens
+      ask(map.getCenter(), true);
     });
   };
 

@@ -1,0 +1,334 @@
+"""The pages in a real browser, opened from the disk with no network."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from maps import circle, coverage, index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    from maps.scene import Scene
+
+    Maker = Callable[..., Scene]
+
+pytestmark = pytest.mark.browser
+
+ID = "bus_stop_500m"
+READY = "window.lifecircle && window.lifecircle.ready === true"
+LINKS = {ID: f"{ID}.html", "circle_15min": "circle_15min.html"}
+
+
+class Opened:
+    """A page open in the browser, with what it asked for and complained about."""
+
+    def __init__(self, page: Page, html: str, folder: Path) -> None:
+        self.page = page
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", self._request)
+        page.on("console", lambda said: self.complaints.append(f"{said.type}: {said.text}"))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        file = folder / "page.html"
+        file.write_text(html, encoding="utf-8")
+        page.goto(file.as_uri())
+        if "lifecircle.open(" in html:
+            page.wait_for_function(READY, timeout=10_000)
+
+    def _request(self, request: Any) -> None:
+        if not request.url.startswith(("file:", "data:")):
+            self.asked.append(request.url)
+
+    def run(self, script: str, argument: Any = None) -> Any:
+        """Evaluate a function in the page."""
+        return self.page.evaluate(script, argument)
+
+    def card(self) -> str:
+        """What the card says."""
+        return self.page.locator("#card").inner_text()
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+    """Open a page; afterwards nothing was asked for, and nothing complained."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True)
+    pages: list[Opened] = []
+
+    def open_page(html: str, size: tuple[int, int] | None = None) -> Opened:
+        page = context.new_page()
+        if size:
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+        pages.append(Opened(page, html, tmp_path))
+        return pages[-1]
+
+    yield open_page
+    asked = [url for one in pages for url in one.asked]
+    complaints = [said for one in pages for said in one.complaints]
+    context.close()
+    assert asked == []
+    assert complaints == []
+
+
+def click_home(page: Opened, home: int) -> None:
+    """Bring a home to the middle of the map and click on it with the mouse."""
+    spot = page.run(
+        """(home) => {
+            const { map, page, toLatLng } = window.lifecircle, { x, y } = page.homes.spots;
+            map.setView(toLatLng(x[home], y[home]), 18, { animate: false });
+            const at = map.latLngToContainerPoint(toLatLng(x[home], y[home]));
+            const frame = map.getContainer().getBoundingClientRect();
+            return [frame.left + at.x, frame.top + at.y];
+        }""",
+        home,
+    )
+    page.page.mouse.click(*spot)
+
+
+def pixels_of(page: Opened, colour: tuple[int, int, int]) -> int:
+    """How many pixels of the map's canvas have just this colour."""
+    count = page.run(
+        """(colour) => {
+            const canvas = document.querySelector("canvas");
+            const { width, height } = canvas;
+            const all = canvas.getContext("2d").getImageData(0, 0, width, height).data;
+            const [red, green, blue] = colour;
+            let count = 0;
+            for (let i = 0; i < all.length; i += 4) {
+                if (all[i] === red && all[i + 1] === green && all[i + 2] === blue) count++;
+            }
+            return count;
+        }""",
+        list(colour),
+    )
+    return int(count)
+
+
+def test_a_home_says_how_far_to_what_and_by_which_entrance(
+    made: Maker, opened: Callable[..., Opened]
+) -> None:
+    scene = made("en")
+    page = opened(coverage.page(scene, ID))
+    for home in (5, 100, 180):
+        click_home(page, home)
+        said = page.card()
+        assert f"{scene.homes[f'{ID}_m'][home]:,.0f} m on foot" in said
+        assert f"{scene.homes[f'{ID}_straight_m'][home]:,.0f} m" in said
+        served = bool(scene.homes[f"{ID}_served"][home])
+        assert ("Served" in said) is served
+        assert f"w{home}" in said
+    page.page.keyboard.press("Escape")
+    assert not page.page.locator("#card").is_visible()
+
+
+def test_an_unconnected_home_says_so(made: Maker, opened: Callable[..., Opened]) -> None:
+    scene = made("zh")
+    page = opened(coverage.page(scene, ID))
+    click_home(page, len(scene.homes) - 1)
+    assert "未接入路网" in page.card()
+
+
+def test_every_row_of_the_legend_hides_and_shows(
+    made: Maker, opened: Callable[..., Opened]
+) -> None:
+    page = opened(coverage.page(made("en"), ID))
+    boxes = page.page.locator("#legend input[data-layer]")
+    # Colours as `style.py` has them, one for each layer that this town has.
+    colours = {
+        "served": (0, 114, 178),
+        "unserved": (230, 159, 0),
+        "facilities": (0, 158, 115),
+        "water": (207, 227, 238),
+        "streets": (207, 207, 203),
+    }
+    layers = [boxes.nth(row).get_attribute("data-layer") for row in range(boxes.count())]
+    assert set(colours) <= set(layers)
+    page.page.locator('#legend label:has([data-layer="reach"])').click()
+    for layer, colour in colours.items():
+        row = page.page.locator(f'#legend label:has([data-layer="{layer}"])')
+        before = pixels_of(page, colour)
+        row.click()
+        without = pixels_of(page, colour)
+        row.click()
+        assert pixels_of(page, colour) == before, layer
+        assert without < before / 4, layer
+    page.complaints.clear()  # the browser remarks that pixels were read back
+
+
+def test_a_gap_of_the_list_is_flown_to_and_told(made: Maker, opened: Callable[..., Opened]) -> None:
+    scene = made("en")
+    page = opened(coverage.page(scene, ID))
+    page.page.emulate_media(reduced_motion="reduce")
+    page.page.locator('[data-gap="1"]').click()
+    assert f"{scene.gaps[ID]['homes'][1]} homes" in page.card()
+    middle = scene.gaps[ID].geometry.to_crs(4326)[1].representative_point()
+    inside = "(at) => lifecircle.map.getBounds().contains(at)"
+    assert page.run(inside, [middle.y, middle.x])
+    assert page.run("() => lifecircle.map.getZoom()") > 14
+
+
+def test_hostile_names_are_shown_and_never_run(
+    made: Maker, hostile: tuple[str, ...], opened: Callable[..., Opened]
+) -> None:
+    scene = made("en", names=list(hostile))
+    for html in (coverage.page(scene, ID), circle.page(scene), index.page(scene, LINKS)):
+        page = opened(html)
+        assert page.run("() => document.querySelectorAll('img, svg[onload]').length") == 0
+        if "lifecircle.open(" in html:
+            named = [home for home in range(36) if home % 3 == 0]
+            for home in named:
+                page.run("(home) => lifecircle.page.openHome(home)", home)
+                shown = page.run("() => document.querySelector('#card h2').textContent")
+                assert shown == scene.homes["name"][home]
+        assert page.run("() => window.hacked") is None
+        assert page.run("() => document.title").startswith(("Bus", "15", "</script>"))
+
+
+def test_the_policy_stops_what_should_ever_slip_through(
+    made: Maker, opened: Callable[..., Opened]
+) -> None:
+    page = opened(coverage.page(made("en"), ID))
+    smuggled = "<img src='data:,' onerror='window.hacked=1'><iframe src='https://a.example/'>"
+    page.run("(html) => document.body.insertAdjacentHTML('beforeend', html)", smuggled)
+    page.page.wait_for_timeout(100)
+    assert page.run("() => window.hacked") is None
+    assert any("Content Security Policy" in said for said in page.complaints)
+    page.complaints.clear()
+
+
+@pytest.mark.parametrize("kind", ["coverage", "circle", "index"])
+def test_a_chinese_page_speaks_chinese(
+    made: Maker, opened: Callable[..., Opened], kind: str
+) -> None:
+    scene = made("zh")
+    html = {
+        "coverage": lambda: coverage.page(scene, ID),
+        "circle": lambda: circle.page(scene),
+        "index": lambda: index.page(scene, LINKS),
+    }[kind]()
+    page = opened(html)
+    if kind != "index":
+        page.run("() => document.querySelectorAll('details').forEach((one) => (one.open = true))")
+        page.run("() => lifecircle.page.openHome(4)")
+    said = page.run(
+        """() => [document.body.innerText, document.title].concat(
+            ...[...document.querySelectorAll("[aria-label], [title]")].map((one) =>
+                [one.getAttribute("aria-label"), one.title])).join("\\n")"""
+    )
+    for name in ("© OpenStreetMap contributors, ODbL 1.0", "lifecircle 0.1.0", "GB 50180-2018"):
+        said = said.replace(name, "")
+    assert re.findall(r"[A-Za-z]{2,}", said) == []
+    assert "住宅" in said
+
+
+def test_the_circle_recolours_by_service_and_lists_what_is_missing(
+    made: Maker, opened: Callable[..., Opened]
+) -> None:
+    scene = made("en")
+    page = opened(circle.page(scene))
+    button = page.page.locator('[data-category="market"]')
+    assert pixels_of(page, (230, 159, 0)) == 0
+    button.click()
+    assert button.get_attribute("aria-pressed") == "true"
+    assert pixels_of(page, (230, 159, 0)) > 1000
+    click_home(page, 100)
+    said = page.card()
+    met = int(scene.homes["circle_15min_met"][100])
+    assert f"{met} of 2 must-have services" in said
+    assert f"Missing ({2 - met})" in said
+    assert f"{scene.homes['market_m'][100]:,.0f} m" in said
+    page.complaints.clear()  # the browser remarks that pixels were read back
+
+
+def test_the_keyboard_reaches_everything(made: Maker, opened: Callable[..., Opened]) -> None:
+    page = opened(coverage.page(made("en"), ID))
+    reached = set()
+    for _ in range(40):
+        page.page.keyboard.press("Tab")
+        reached.add(
+            page.run(
+                "() => { const a = document.activeElement; return a.dataset.layer ||"
+                " a.dataset.gap || a.className || a.tagName }"
+            )
+        )
+    assert {"served", "gaps", "water", "0", "back", "leaflet-control-zoom-in"} <= reached
+    page.page.locator(".folium-map").focus()
+    page.page.keyboard.press("Enter")
+    assert "on foot" in page.card()
+    assert page.run("() => document.activeElement.className") == "card-close"
+
+
+def test_text_can_be_read_and_targets_be_hit(made: Maker, opened: Callable[..., Opened]) -> None:
+    scene = made("en", names=["人民路", "中山路"])
+    pages = [opened(index.page(scene, LINKS))]
+    for html in (coverage.page(scene, ID), circle.page(scene)):
+        pages.append(opened(html))
+        pages[-1].run("() => lifecircle.page.openHome(4)")
+    for page in pages:
+        page.run("() => document.querySelectorAll('details').forEach((one) => (one.open = true))")
+        assert page.run(PALE_TEXT) == []
+        assert page.run(SMALL_TARGETS) == []
+
+
+PALE_TEXT = """() => {
+    const light = ([r, g, b]) => {
+        const linear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+        const [x, y, z] = [r, g, b].map((c) => linear(c / 255));
+        return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+    };
+    const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
+    const ground = (one) => {
+        for (; one; one = one.parentElement) {
+            const colour = numbers(getComputedStyle(one).backgroundColor);
+            if (colour.length === 3 || colour[3] > 0.5) return colour.slice(0, 3);
+        }
+        return [255, 255, 255];
+    };
+    const pale = [];
+    for (const one of document.body.querySelectorAll("*")) {
+        const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+        if (!own || !one.getClientRects().length || one.closest("script, noscript, svg")) continue;
+        const both = [light(numbers(getComputedStyle(one).color)), light(ground(one))];
+        const contrast = (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
+        if (contrast < 4.5) pale.push(one.className + ": " + one.textContent.slice(0, 40));
+    }
+    return pale;
+}"""
+
+SMALL_TARGETS = """() => [...document.querySelectorAll("button, a, summary, label")]
+    .filter((one) => one.getClientRects().length)
+    .map((one) => [one.className || one.tagName, one.getBoundingClientRect()])
+    .filter(([, box]) => box.width < 32 || box.height < 32)
+    .map(([name, box]) => name + " " + box.width + " x " + box.height)"""
+
+
+def test_on_a_phone_the_panel_is_a_drawer_under_the_map(
+    made: Maker, opened: Callable[..., Opened]
+) -> None:
+    page = opened(coverage.page(made("zh"), ID), (390, 844))
+    top = "(name) => document.querySelector(name).getBoundingClientRect().top"
+    width = page.run("() => document.documentElement.scrollWidth")
+    assert width <= 390
+    before = page.run(top, ".panel")
+    assert page.run(top, ".masthead") < page.run(top, ".stage") < before
+    page.page.locator("#drawer").click()
+    assert page.run(top, ".panel") < before - 100
+    assert page.page.locator("#drawer").get_attribute("aria-expanded") == "true"
+
+
+def test_source_scale_north_title_and_date_are_always_seen(
+    made: Maker, opened: Callable[..., Opened]
+) -> None:
+    for size in ((1280, 800), (390, 844)):
+        page = opened(coverage.page(made("en"), ID), size)
+        assert "ODbL" in page.page.locator(".source").inner_text()
+        assert "2025-06-01" in page.page.locator(".source").inner_text()
+        assert re.search(r"\d+ (m|km)", page.page.locator(".leaflet-control-scale").inner_text())
+        assert page.page.locator(".north").is_visible()
+        assert page.page.locator("h1").inner_text() == "Bus stop within 500 m"

@@ -1,0 +1,183 @@
+"""The page of one standard, as text."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from maps import coverage
+from maps.scene import Scene
+from spatial.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Maker = Callable[..., Scene]
+
+ID = "bus_stop_500m"
+
+
+def data_of(page: str) -> dict[str, Any]:
+    """The page's data, read back."""
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert found
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
+def text_of(page: str) -> str:
+    """What a page says in words, without scripts and styles."""
+    body = re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL)
+    return re.sub(r"<[^>]*>", " ", body)
+
+
+def with_figures(scene: Scene, **changes: Any) -> Scene:
+    """The same scene with some of the standard's figures changed."""
+    figures = {**scene.summary["standards"][ID], **changes}
+    standards = {**scene.summary["standards"], ID: figures}
+    return replace(scene, summary={**scene.summary, "standards": standards})
+
+
+def test_shares_are_those_of_the_summary(made: Maker) -> None:
+    scene = made("en")
+    figures = scene.summary["standards"][ID]
+    page = text_of(coverage.page(scene, ID))
+    for share in (figures["network"]["share"], figures["straight"]["share"], 0.9):
+        assert f"{100 * share:.1f} %" in page
+    missed = figures["total"] - figures["network"]["served"]
+    assert f"Not served: {missed:.0f} homes" in page
+    assert "of homes have a bus stop within a 500 m walk" in page
+
+
+def test_people_are_residents_in_tens(made: Maker) -> None:
+    scene = made("zh", unit="people")
+    figures = scene.summary["standards"][ID]
+    page = text_of(coverage.page(scene, ID))
+    missed = round((figures["total"] - figures["network"]["served"]) / 10) * 10
+    assert f"未覆盖：{missed:,} 人" in page
+    assert "的居民步行 500 米内有公交站" in page
+
+
+def test_homes_keep_distance_facility_and_entrance(made: Maker) -> None:
+    scene = made("en")
+    data = data_of(coverage.page(scene, ID))
+    home = int((scene.homes[f"{ID}_m"].rank() == 1).idxmax())
+    assert data["homes"]["m"][home] == round(scene.homes[f"{ID}_m"][home])
+    assert data["homes"]["state"][home] == 0
+    assert data["homes"]["state"][-1] == 2
+    assert data["homes"]["facility"][home] == int(scene.homes[f"{ID}_facility"][home][-1])
+    assert data["homes"]["entrance"][home] == data["homes"]["facility"][home]
+    assert data["gaps"]["size"] == scene.gaps[ID]["homes"].tolist()
+
+
+def test_hostile_names_are_text(made: Maker, hostile: tuple[str, ...]) -> None:
+    page = coverage.page(made("en", names=list(hostile)), ID)
+    data = data_of(page)
+    assert set(data["facilities"]["name"]) <= set(hostile)
+    assert set(data["homes"]["name"].values()) <= set(hostile)
+    assert "<img" not in page
+    assert "<svg onload" not in page
+    assert "{{ 7*7 }}" in page
+    assert ">49<" not in page
+
+
+def test_a_page_is_the_same_whenever_it_is_made(made: Maker) -> None:
+    assert coverage.page(made("en"), ID) == coverage.page(made("en"), ID)
+
+
+@pytest.mark.parametrize(
+    ("status", "warned"), [("C1", False), ("C2", True), ("U", True)], ids=["C1", "C2", "U"]
+)
+def test_an_unsure_clause_is_to_be_checked(made: Maker, status: str, *, warned: bool) -> None:
+    scene = made("zh")
+    source = {**scene.summary["standards"][ID]["source"], "status": status}
+    page = coverage.page(with_figures(scene, source=source), ID)
+    assert ("上报前请核对条文" in text_of(page)) is warned
+
+
+@pytest.mark.parametrize(("target", "said"), [(0.01, "met"), (0.99, "not met")])
+def test_the_target_is_met_or_not(made: Maker, target: float, said: str) -> None:
+    page = coverage.page(with_figures(made("en"), target_share=target), ID)
+    assert re.search(rf'class="tag tag-target_{said.replace(" ", "_")}">{said}<', page)
+
+
+def test_without_target_and_bounds_the_bar_has_neither(made: Maker) -> None:
+    page = coverage.page(with_figures(made("en"), target_share=None), ID)
+    assert 'class="target"' not in page
+    assert 'class="whisker"' not in page
+
+
+def test_bounds_are_drawn_when_measured(made: Maker) -> None:
+    scene = made("en")
+    network = {**scene.summary["standards"][ID]["network"], "low": 0.25, "high": 0.75}
+    page = coverage.page(with_figures(scene, network=network), ID)
+    assert '<span class="whisker" style="left:25.00%;width:50.00%">' in page
+    assert "25.0 % – 75.0 %" in page
+
+
+def test_a_place_without_such_facilities_serves_nobody(made: Maker) -> None:
+    scene = made("en")
+    homes = scene.homes.assign(
+        **{f"{ID}_m": float("nan"), f"{ID}_straight_m": float("nan"), f"{ID}_served": False},
+        **{f"{ID}_facility": None, f"{ID}_entrance": None},
+    )
+    gaps = scene.gaps[ID].assign(walk_m=float("nan"), straight_m=float("nan"), facility=None)
+    nobody = {"served": 0.0, "share": 0.0}
+    bare = replace(
+        with_figures(scene, facilities=0, network=nobody, straight=nobody),
+        homes=homes,
+        facilities=scene.facilities.iloc[:0],
+        entrances=scene.entrances.iloc[:0],
+        reached={ID: scene.reached[ID].iloc[:0]},
+        gaps={ID: gaps},
+    )
+    page = text_of(coverage.page(bare, ID))
+    assert "0.0 %" in page
+    assert "There is no such facility here, so nobody is served." in page
+
+
+def test_a_place_without_homes_has_no_answer(made: Maker) -> None:
+    scene = made("en")
+    none = {"served": 0.0, "share": None}
+    bare = replace(
+        with_figures(scene, total=0.0, unconnected=0.0, network=none, straight=none),
+        homes=scene.homes.iloc[:0],
+        footprints=None,
+        gaps={ID: scene.gaps[ID].iloc[:0]},
+    )
+    assert "There are no homes to measure" in text_of(coverage.page(bare, ID))
+
+
+def test_streets_without_names_and_homes_without_outlines_are_drawn(made: Maker) -> None:
+    scene = made("en", outlines=False)
+    data = data_of(coverage.page(replace(scene, streets=scene.streets.assign(name=None)), ID))
+    assert data["ground"]["names"]["name"] == []
+    assert data["homes"]["outlines"]["n"] == []
+    assert len(data["ground"]["streets"]["n"]) > 0
+
+
+def test_a_standard_of_the_planners_own_is_named(made: Maker) -> None:
+    scene = with_figures(made("en"), category="library", en="Library within 800 m")
+    assert "of homes are within a 500 m walk: Library within 800 m" in text_of(
+        coverage.page(scene, ID)
+    )
+
+
+def test_what_was_not_measured_is_refused(made: Maker) -> None:
+    with pytest.raises(InputError, match="'metro' is not among the results"):
+        coverage.page(made("en"), "metro")
+
+
+def test_layers_in_degrees_are_refused(made: Maker) -> None:
+    scene = made("en")
+    with pytest.raises(InputError, match="homes: is not in a metric CRS"):
+        replace(scene, homes=scene.homes.to_crs(4326))
+
+
+def test_a_language_unknown_is_refused(made: Maker) -> None:
+    with pytest.raises(InputError, match="choose zh or en"):
+        replace(made("en"), language="fr")

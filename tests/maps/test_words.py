@@ -1,0 +1,71 @@
+"""The table of words: both languages whole, no entry idle, every place filled."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import maps
+from maps.words import TABLE, Words
+
+FOLDER = Path(maps.__file__).parent
+PLACES = re.compile(r"\{(\w+)\}")
+
+
+def programme() -> str:
+    """All our Python and JavaScript, but for the table itself."""
+    files = [*FOLDER.glob("*.py"), *FOLDER.glob("assets/*.js")]
+    return "\n".join(file.read_text("utf-8") for file in files if file.name != "words.py")
+
+
+def test_both_languages_say_everything() -> None:
+    assert all(zh and en for zh, en in TABLE.values())
+
+
+def test_both_languages_leave_the_same_places() -> None:
+    differing = [
+        key for key, (zh, en) in TABLE.items() if set(PLACES.findall(zh)) != set(PLACES.findall(en))
+    ]
+    assert differing == []
+
+
+def test_chinese_is_chinese_and_english_is_english() -> None:
+    letters = re.compile(r"[A-Za-z]{2,}")
+    assert [zh for zh, _ in TABLE.values() if letters.search(PLACES.sub("", zh))] == []
+    assert [en for _, en in TABLE.values() if re.search("[\u3000-\u9fff]", en)] == []
+
+
+def test_every_entry_is_said_somewhere() -> None:
+    text = programme() + (FOLDER / "words.py").read_text("utf-8").split("_PLACE =")[1]
+    literal = set(re.findall(r"""["'](\w+)["']""", text))
+    begun = tuple(set(re.findall(r"""["'](\w+_)(?:["'] \+|\{)""", text)))
+    idle = [key for key in TABLE if key not in literal and not key.startswith(begun)]
+    assert idle == []
+
+
+def test_every_key_that_is_said_exists() -> None:
+    said = set(re.findall(r"""\bsay\(\s*["'](\w+)["'](?! \+)""", programme()))
+    assert said - set(TABLE) == set()
+    assert len(said) > 50
+
+
+@pytest.mark.parametrize(
+    ("count", "people", "said"),
+    [
+        (1, False, "1 home"),
+        (12345, False, "12,345 homes"),
+        (12345, True, "12,350 residents"),
+        (4, True, "fewer than 10 residents"),
+        (0, True, "0 residents"),
+    ],
+)
+def test_amounts_of_homes_are_exact_and_of_people_in_tens(
+    count: int, *, people: bool, said: str
+) -> None:
+    assert Words("en").amount(count, people=people) == said
+
+
+def test_what_fills_a_place_is_not_read_again() -> None:
+    assert Words("en").say("gap_near", landmark="{n} {landmark}") == "Around {n} {landmark}"
