@@ -21,6 +21,7 @@ import numpy as np
 import osmnx
 import pandas as pd
 import shapely
+from osmnx._errors import InsufficientResponseError
 
 from layers.categories import CATEGORIES
 from layers.osm import BROKEN_OUTLINE, CREDIT
@@ -234,7 +235,7 @@ def _places(area: shapely.Polygon) -> TaggedPlaces:
     """Ask for every point and area, and the lines of platforms, that a rule may want."""
     try:
         found = osmnx.features_from_polygon(area, _place_tags())
-    except ValueError:  # the answer is known to be whole: there is none
+    except InsufficientResponseError:  # the answer is known to be whole: there is none
         return TaggedPlaces([], np.empty(0, object), [])
     tags: list[dict[str, str]] = [{} for _ in range(len(found))]
     for key in found.columns.drop("geometry"):
