@@ -163,6 +163,8 @@ def _named_places(file: Path | osmium.io.FileBuffer) -> Iterable[dict[str, Any]]
     places = osmium.FileProcessor(file).with_areas(wanted).with_filter(wanted).with_filter(kinds)
     for place in places:
         area = place.is_area()
+        if area and not place.num_rings()[0]:  # an extract may lack a part of its outline
+            continue
         shape = shapely.from_wkb(
             wkb.create_multipolygon(place) if area else wkb.create_point(place.location)
         )
