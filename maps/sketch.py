@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from maps.scene import Scene
 
-_WIDE, _HIGH, _CELL = 360, 150, 3
+_WIDE, _HIGH, _CELL = 300, 150, 3
 _MARGIN = 6
 
 

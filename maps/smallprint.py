@@ -36,21 +36,38 @@ def small_print(
 
 
 def _definition(words: Words, figures: Mapping[str, Any], definition: str) -> Html:
-    """Say what counts as served, who says so, and how sure that is."""
+    """Say what counts as served, who says so, and how sure that is; each service for itself."""
+    lines = [tag("p", definition)]
+    speed = figures.get("walk_m_per_s")
+    if speed is not None:
+        lines.append(tag("p", words.say("circle_speed", speed=f"{speed:.2f}")))
     source = figures["source"]
-    cited = (source.get("document"), source.get("clause"), source.get("year"))
-    comma = words.say("comma")
+    colon = words.say("colon")
+    lines.append(tag("p", words.say("clause"), colon, name(_cited(words, source))))
     status = source.get("status", "U")
-    return together(
-        tag("p", definition),
-        tag(
-            "p",
-            words.say("clause"),
-            words.say("colon"),
-            name(comma.join(str(one) for one in cited if one)),
-        ),
-        tag("p", words.say(f"status_{status}"), class_=None if status == "C1" else "check"),
+    css_class = None if status == "C1" else "check"
+    lines.append(tag("p", words.say(f"status_{status}"), class_=css_class))
+    services = (_service(words, one) for one in figures.get("categories", {}).values())
+    return together(*lines, tag("ul", *services))
+
+
+def _cited(words: Words, source: Mapping[str, Any]) -> str:
+    """Cite document, clause and year."""
+    parts = (source.get("document"), source.get("clause"), source.get("year"))
+    return words.say("comma").join(str(part) for part in parts if part)
+
+
+def _service(words: Words, figures: Mapping[str, Any]) -> Html:
+    """Cite what one service of a circle rests on, with a mark where that is to be checked."""
+    source = figures["source"]
+    said = words.say(
+        "clause_of_service",
+        name=words.pick(figures),
+        reach=words.metres(figures["reach_m"]),
+        source=_cited(words, source),
     )
+    mark = words.say("clause_check") if source.get("status") != "C1" else ""
+    return tag("li", name(said), Html(" ") if mark else "", tag("span", mark, class_="check"))
 
 
 def _data(scene: Scene, words: Words) -> Html:
@@ -93,6 +110,8 @@ def _left_out(scene: Scene, words: Words, figures: Mapping[str, Any]) -> Html:
         for key, field in (("left_unconnected", "unconnected"), ("left_edge", "edge_uncertain"))
     ]
     for layer, tally in scene.summary.get("layers", {}).items():
+        if not tally["read"]:
+            continue
         known = f"layer_{layer}"
         said = words.say(known) if known in TABLE else layer
         counts = {key: words.number(tally[key]) for key in ("read", "used", "dropped", "repaired")}

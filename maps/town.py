@@ -96,7 +96,7 @@ def homes(scene: Scene) -> dict[str, Any]:
         "connected": (table["status"] == "connected").astype(int).tolist(),
     }
     if scene.counts_people:
-        block["weight"] = table["weight"].round(1).tolist()
+        block["weight"] = table["weight"].fillna(0).round(1).tolist()
     return block
 
 

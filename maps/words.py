@@ -187,6 +187,12 @@ TABLE: dict[str, tuple[str, str]] = {
         "Each service has its own reach; a circle is complete when all must-have ones are within.",
     ),
     "clause": ("依据", "Source"),
+    "clause_of_service": ("{name}，{reach}：{source}。", "{name}, {reach}: {source}."),
+    "clause_check": ("请核对", "check"),
+    "circle_speed": (
+        "分钟按步速 {speed} 米/秒折算为米。",
+        "Minutes stand for metres at {speed} m/s.",
+    ),
     "status_C1": ("已见条文原文。", "The text of the rule was seen."),
     "status_C2": (
         "转引自二手资料，上报前请核对条文。",

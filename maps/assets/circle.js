@@ -22,6 +22,7 @@
       (view) => homes.draw(view),
       (view) => drawChoice(view),
       when("facilities", (view) => facilities.drawSymbols(view)),
+      when("facilities", (view) => facilities.drawNames(view)),
       ...ground.over,
     ]);
     facilities.shown = (row) => state.category !== null && facilities.block.category[row] === state.category;

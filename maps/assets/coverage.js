@@ -29,8 +29,9 @@
       (view) => homes.draw(view),
       (view) => drawChoice(view),
       when("entrances", (view) => entrances.draw(view)),
-      when("gaps", (view) => gaps.drawBadges(view)),
       when("facilities", (view) => facilities.drawSymbols(view)),
+      when("gaps", (view) => gaps.drawBadges(view)),
+      when("facilities", (view) => facilities.drawNames(view)),
       ...ground.over,
     ]).addTo(map);
     const card = new lifecircle.Card(document.getElementById("card"), () => choose({}));

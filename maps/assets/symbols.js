@@ -84,18 +84,22 @@
       const { g } = view, r = lifecircle.byZoom(SIZE, view.zoom);
       for (let row = 0; row < this.spots.count; row++) {
         if (!this.shown(row) || !view.holds(this.spots.x[row], this.spots.y[row])) continue;
-        const px = view.px(this.spots.x[row]), py = view.py(this.spots.y[row]);
-        view.taken.push([px - r, py - r, px + r, py + r]);
         g.save();
-        g.translate(px, py);
+        g.translate(view.px(this.spots.x[row]), view.py(this.spots.y[row]));
         symbol(g, this.block.category[row], r);
         g.restore();
       }
-      if (view.zoom >= NAME_ZOOM) this._names(view, r);
     }
 
-    _names(view, r) {
-      const { colours } = lifecircle.data.style;
+    /** Names under the symbols, once there is room; no other label may hide a symbol. */
+    drawNames(view) {
+      const r = lifecircle.byZoom(SIZE, view.zoom), { colours } = lifecircle.data.style;
+      for (let row = 0; row < this.spots.count; row++) {
+        if (!this.shown(row) || !view.holds(this.spots.x[row], this.spots.y[row])) continue;
+        const px = view.px(this.spots.x[row]), py = view.py(this.spots.y[row]);
+        view.taken.push([px - r, py - r, px + r, py + r]);
+      }
+      if (view.zoom < NAME_ZOOM) return;
       for (let row = 0; row < this.spots.count; row++) {
         const name = this.block.name[row];
         if (!name || !this.shown(row) || !view.holds(this.spots.x[row], this.spots.y[row])) continue;

@@ -274,7 +274,8 @@ def hostile() -> tuple[str, ...]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium without any network; without one the test is skipped, but never in CI."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
         reason = "needs Chromium on the PATH: install it to test the pages in a browser"
         if os.environ.get("CI"):
