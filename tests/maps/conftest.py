@@ -25,6 +25,11 @@ WEST, SOUTH = 470_000.0, 3_920_000.0
 BLOCK_M = 100.0
 SOURCE = {"document": "GB 50180-2018", "clause": "附录 C", "year": 2018, "status": "C2"}
 MUST_HAVE = ("market", "clinic")
+MEASURED = {
+    "bus_stop_500m": ("bus_stop", 500.0),
+    "market": ("market", 300.0),
+    "clinic": ("clinic", 500.0),
+}
 
 HOSTILE = (
     "</script><img src=x onerror=window.hacked=1>",
@@ -181,58 +186,71 @@ def make_scene(
 ) -> Scene:
     """A square town with bus stops, markets and clinics, measured along its grid."""
     names = names or ["人民路", "中山路"]
-    homes, streets = grid_homes(blocks, per_block, names), grid_streets(blocks, names)
+    streets, places = grid_streets(blocks, names), town_places(blocks, names)
+    homes = grid_homes(blocks, per_block, names)
+    for key, (category, reach_m) in MEASURED.items():
+        homes = homes.assign(**walk_to(homes, places[category], key, reach_m))
+    met = homes[[f"{key}_served" for key in MUST_HAVE]].sum(axis=1)
+    homes = homes.assign(circle_15min_met=met, circle_15min_complete=met == len(MUST_HAVE))
+    squares = homes[["home", "geometry"]].assign(geometry=homes.buffer(9, cap_style="square"))
+    return Scene(
+        place=names[0][:200],
+        language=language,  # type: ignore[arg-type]
+        summary=summary_of(homes, unit, names[0][:200]),
+        homes=homes,
+        streets=streets,
+        entrances=pd.concat(doors_of(places), ignore_index=True),
+        facilities=pd.concat(places.values(), ignore_index=True),
+        ground=ground_of(blocks),
+        footprints=squares if outlines else None,
+        reached={"bus_stop_500m": streets.iloc[::2]},
+        gaps={"bus_stop_500m": gaps_of(homes, "bus_stop_500m", names)},
+    )
+
+
+def town_places(blocks: int, names: list[str]) -> dict[str, gpd.GeoDataFrame]:
+    """What one walks to, by category."""
     side = blocks * BLOCK_M
-    places = {
-        "bus_stop": places_of("bus_stop", [(100, 100), (side / 2, side / 2)], names),
+    stops = places_of("bus_stop", [(100, 100), (side / 2, side / 2)], names)
+    return {
+        "bus_stop": stops.assign(standards="bus_stop_500m"),
         "market": places_of("market", [(side / 2, 100)], names),
         "clinic": places_of("clinic", [(100, side / 2), (side, side)], names),
     }
-    places["bus_stop"]["standards"] = "bus_stop_500m"
-    weight = homes["weight"].to_numpy() if unit == "people" else np.ones(len(homes))
-    measured = {"bus_stop_500m": ("bus_stop", 500.0), "market": ("market", 300.0)}
-    measured["clinic"] = ("clinic", 500.0)
+
+
+def doors_of(places: dict[str, gpd.GeoDataFrame]) -> list[gpd.GeoDataFrame]:
+    """One entrance for each place; the second of a category is a fallback."""
     doors = []
-    for key, (category, reach_m) in measured.items():
-        homes = homes.assign(**walk_to(homes, places[category], key, reach_m))
+    for key, (category, _) in MEASURED.items():
         kind = ["crossing", "fallback"][: len(places[category])]
         columns = {"entrance": range(len(kind)), "standard": key, "kind": kind}
         columns["facility"] = places[category]["facility"]
         doors.append(gpd.GeoDataFrame(columns, geometry=places[category].geometry, crs=CRS))
-    met = homes[[f"{key}_served" for key in MUST_HAVE]].sum(axis=1)
-    homes = homes.assign(circle_15min_met=met, circle_15min_complete=met == len(MUST_HAVE))
+    return doors
+
+
+def summary_of(homes: gpd.GeoDataFrame, unit: str, place: str) -> dict[str, Any]:
+    """The content of summary.json, as far as pages read it."""
+    weight = homes["weight"].to_numpy() if unit == "people" else np.ones(len(homes))
     bus = figures_of(homes, "bus_stop_500m", 500.0, weight)
     named = {"zh": "500 米公交站点覆盖率", "en": "Bus stop within 500 m"}
-    summary = {
-        "place": names[0][:200],
+    tally = {"read": 200, "used": 192, "dropped": 8, "repaired": 1, "reasons": {}}
+    return {
+        "place": place,
         "unit": unit,
         "created": "2026-11-23T10:00:00+00:00",
         "versions": {"lifecircle": "0.1.0"},
         "data": {"date": "2025-06-01", "credit": "© OpenStreetMap contributors, ODbL 1.0"},
-        "study_area_km2": side * side / 1e6,
+        "study_area_km2": 0.64,
         "homes": len(homes),
         "total": weight.sum(),
-        "layers": {"homes": {"read": 200, "used": 192, "dropped": 8, "repaired": 1, "reasons": {}}},
+        "layers": {"homes": tally},
         "standards": {
             "bus_stop_500m": {**bus, **named, "category": "bus_stop"},
             "circle_15min": circle_figures(homes, weight),
         },
     }
-    return Scene(
-        place=summary["place"],
-        language=language,  # type: ignore[arg-type]
-        summary=summary,
-        homes=homes,
-        streets=streets,
-        entrances=pd.concat(doors, ignore_index=True),
-        facilities=pd.concat(places.values(), ignore_index=True),
-        ground=ground_of(blocks),
-        footprints=homes[["home", "geometry"]].assign(geometry=homes.buffer(9, cap_style="square"))
-        if outlines
-        else None,
-        reached={"bus_stop_500m": streets.iloc[::2]},
-        gaps={"bus_stop_500m": gaps_of(homes, "bus_stop_500m", names)},
-    )
 
 
 def circle_figures(homes: gpd.GeoDataFrame, weight: np.ndarray) -> dict[str, Any]:
