@@ -24,9 +24,10 @@ import shapely
 from osmnx._errors import InsufficientResponseError
 
 from layers.categories import CATEGORIES
+from layers.features import TaggedPlaces, TaggedWays
 from layers.osm import BROKEN_OUTLINE, CREDIT
 from layers.outlines import AREA, areas_m2
-from layers.tagged import TaggedPlaces, TaggedWays, layers_wanting, readings
+from layers.tagged import layers_wanting, readings
 from spatial.errors import InputError
 
 if TYPE_CHECKING:

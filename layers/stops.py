@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from layers.tagged import TaggedPlaces, TaggedWays
+    from layers.features import TaggedPlaces, TaggedWays
 
     Rows: TypeAlias = npt.NDArray[np.intp]
     Flags: TypeAlias = npt.NDArray[np.bool_]

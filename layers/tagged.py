@@ -7,7 +7,7 @@ here what a street, a park, a stop, a facility and a home is.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +18,7 @@ import shapely
 
 from layers.buildings import is_building, why_no_homes
 from layers.categories import matches
+from layers.features import TaggedPlaces
 from layers.outlines import AREA, inside, mended
 from layers.schema import COLUMNS, Reading, Tally
 from layers.stops import merged_stations, merged_stops, name_labels
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import numpy.typing as npt
+
+    from layers.features import TaggedWays
 
 NOTHING_LOST: Mapping[str, Mapping[str, int]] = MappingProxyType({})
 """No record of any layer was lost before its tags could be read."""
@@ -43,46 +46,6 @@ NO_LENGTH = "way without length"
 WITHIN = "mapped twice: lies in the outline of the same facility"
 
 _INVISIBLE = " \t\r\n\u00a0\u200b\u200c\u200d\u200e\u200f\ufeff"
-
-
-@dataclass(frozen=True)
-class TaggedWays:
-    """Lines with the tags and the node ids of their ways; one entry of each per line.
-
-    Attributes
-    ----------
-    lines
-        Array of shapely ``LineString`` in longitude and latitude (EPSG:4326).
-    refs
-        For each line the ids of its nodes, as many as it has vertices (int64). Lines meet where,
-        and only where, they share a node.
-    tags
-        For each line its tags.
-    """
-
-    lines: npt.NDArray[np.object_]
-    refs: Sequence[npt.NDArray[np.int64]]
-    tags: Sequence[Mapping[str, str]]
-
-
-@dataclass(frozen=True)
-class TaggedPlaces:
-    """Points and areas with their tags; one entry of each per place.
-
-    Attributes
-    ----------
-    ids
-        ``"n12"`` for a node, ``"w34"`` for a way, ``"r56"`` for a relation; each once.
-    geometry
-        Array of shapely ``Point``, ``Polygon`` or ``MultiPolygon``, EPSG:4326; ``LineString``
-        for a platform drawn as a line, and for nothing else.
-    tags
-        For each place its tags.
-    """
-
-    ids: Sequence[str]
-    geometry: npt.NDArray[np.object_]
-    tags: Sequence[Mapping[str, str]]
 
 
 class _Found(NamedTuple):

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from layers.origin import origin_of
 from layers.osm import read_extract
 from layers.schema import COLUMNS, Reading, Tally
 from layers.vector import LayerOptions, read_layer
@@ -28,11 +29,15 @@ if TYPE_CHECKING:
     from pyproj import CRS
     from shapely.geometry.base import BaseGeometry
 
+    from layers.origin import Origin
     from layers.osm import Extract
     from scripts.plan import Plan
 
 BEYOND = 1.5
 """Streets and facilities count up to this many times the longest reach beyond the study area."""
+
+_SAME_OUTLINE = 0.99
+"""A park of which the green layer holds this much is in it already."""
 
 PLACES = ("parks", "green", "bus_stops", "facilities")
 OPTIONAL = ("park_gates", "water")
@@ -93,7 +98,7 @@ def assemble(plan: Plan) -> Study:
     crs = _crs(plan, readings)
     readings = {name: _projected(reading, crs) for name, reading in readings.items()}
     area = _study_area(plan, readings["homes"].places, crs)
-    around = shapely.buffer(area, BEYOND * plan.largest_reach_m())
+    around = _around(area, BEYOND * plan.largest_reach_m())
     kept = {
         name: _homes_inside(reading, area) if name == "homes" else _near(reading, around)
         for name, reading in readings.items()
@@ -105,6 +110,8 @@ def assemble(plan: Plan) -> Study:
         join_crossings=streets.crossings if streets else False,
     )
     places, tallies = _places(plan, kept)
+    origins = {name: origin_of(entry.path) for name, entry in plan.layers.items()}
+    known = [one for one in (extract, *origins.values()) if one is not None]
     return Study(
         plan=plan,
         network=network,
@@ -112,13 +119,13 @@ def assemble(plan: Plan) -> Study:
         places=places,
         gates=shapely.get_coordinates(kept["park_gates"].places.geometry),
         area=area,
-        extent=_extent(network, extract, around, crs),
+        extent=_extent(network, extract, origins.get("streets"), around),
         footprints=_footprints(kept["homes"].places),
         ground=_ground(kept, area, around),
         tallies=tallies,
         files=_files(plan),
-        date=plan.data.date or (extract.date if extract else None),
-        credits=tuple(filter(None, [plan.data.credit, extract.credit if extract else None])),
+        date=plan.data.date or min((one.date for one in known if one.date), default=None),
+        credits=tuple(dict.fromkeys(filter(None, [plan.data.credit, *(o.credit for o in known)]))),
     )
 
 
@@ -211,9 +218,23 @@ def _places(plan: Plan, kept: Mapping[str, Reading]) -> tuple[gpd.GeoDataFrame, 
             tallies[name] = tallies[name].without(merged, "joined to a piece of the same name")
             tables.append(table)
     if "parks" in plan.layers:
-        tables.append(dissolved(kept["parks"].places).assign(category="green"))
+        tables.append(_parks_not_yet_green(kept))
     crs = kept["homes"].places.crs
     return gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), crs=crs), tallies
+
+
+def _parks_not_yet_green(kept: Mapping[str, Reading]) -> gpd.GeoDataFrame:
+    """The planner's parks as green, but for those the green layer holds with the same outline."""
+    parks = dissolved(kept["parks"].places).assign(category="green")
+    if "green" not in kept:
+        return parks
+    green = dissolved(kept["green"].places)
+    same = shapely.STRtree(green.geometry.to_numpy()).query(
+        parks.geometry.to_numpy(), predicate="intersects"
+    )
+    park, other = parks.geometry.to_numpy()[same[0]], green.geometry.to_numpy()[same[1]]
+    shared = shapely.area(shapely.intersection(park, other)) / shapely.area(park)
+    return parks.drop(index=np.unique(same[0][shared > _SAME_OUTLINE]))
 
 
 def _require_layers(plan: Plan, kept: Mapping[str, Reading]) -> None:
@@ -229,10 +250,19 @@ def _require_layers(plan: Plan, kept: Mapping[str, Reading]) -> None:
                 raise InputError(wrong, remedy, file=plan.path)
 
 
+def _around(area: BaseGeometry, metres: float) -> BaseGeometry:
+    """The study area grown, its own corners smoothed: thousands of them take minutes to grow."""
+    smoothing = metres / 100
+    return shapely.buffer(shapely.simplify(area, smoothing), metres + smoothing)
+
+
 def _extent(
-    network: Network, extract: Extract | None, around: BaseGeometry, crs: CRS
+    network: Network, extract: Extract | None, origin: Origin | None, around: BaseGeometry
 ) -> BaseGeometry:
-    """Where the data end: around the streets, and around all nodes of an extract."""
+    """Where the data end: what was fetched, else around the streets and all nodes of an extract."""
+    crs = network.crs
+    if origin is not None:
+        return gpd.GeoSeries([origin.area], crs=4326).to_crs(crs).iloc[0]
     spots = [network.xy]
     if extract is not None:
         lon, lat = extract.nodes_lonlat.T

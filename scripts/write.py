@@ -57,7 +57,7 @@ def beside(out: Path) -> Iterator[Path]:
         folder = Path(tempfile.mkdtemp(prefix=".lifecircle-", dir=out))
     except OSError as error:
         wrong = f"cannot be written to ({error.strerror})"
-        raise InputError(wrong, "choose another folder with --out", file=out) from error
+        raise InputError(wrong, "choose another folder", file=out) from error
     try:
         yield folder
         for made in sorted(folder.iterdir()):

@@ -10,9 +10,9 @@ from typing import Any
 import openpyxl
 import pyogrio
 import pytest
-from recompute import differences
 
 from scripts.main import main
+from tests.recompute import differences
 
 CREDIT = "© OpenStreetMap contributors"
 STANDARDS = ["green_300m", "park_500m", "bus_stop_500m", "circle_15min"]
