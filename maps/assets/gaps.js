@@ -23,7 +23,7 @@
       this.first = lifecircle.partsOfRows(this.runs, this.spots.count);
       this.badges = [];
       const colour = lifecircle.data.style.colours.gap;
-      this.outlines = lifecircle.areas(this.runs, { edge: colour, width: 1.5 });
+      this.outlines = lifecircle.areas(this.runs, { edge: colour, width: [[12, 0.6], [14.5, 1.5]] });
       this.tint = lifecircle.areas(this.runs, { fill: colour, alpha: 0.06 });
     }
 

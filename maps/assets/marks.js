@@ -57,14 +57,14 @@
     };
   };
 
-  /** Draw areas; holes stay open, because rings run the other way round. */
+  /** Draw areas; `width` of the edge is a list of [zoom, pixels]. Holes stay open, because rings run the other way round. */
   lifecircle.areas = function (runs, look) {
     return function (view) {
       const { g } = view;
       g.globalAlpha = look.alpha || 1;
       g.fillStyle = look.fill || "transparent";
       g.strokeStyle = look.edge || "transparent";
-      g.lineWidth = look.width || 1;
+      g.lineWidth = look.width ? lifecircle.byZoom(look.width, view.zoom) : 1;
       g.setLineDash(look.dash || []);
       g.beginPath();
       for (let part = 0; part < runs.parts; part++) {

@@ -18,7 +18,7 @@
         lifecircle.veil(runs.boundary, colours.paper),
       ],
       over: [
-        lifecircle.areas(runs.boundary, { edge: colours.boundary, width: 1.2, dash: [6, 4] }),
+        lifecircle.areas(runs.boundary, { edge: colours.boundary, width: [[12, 1.2]], dash: [6, 4] }),
         when("streets", lifecircle.streetNames(ground.names)),
       ],
     };
