@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from spatial.network import on_step
-from spatial.ties import Ties, tie
+from spatial.ties import Ties, tie, tie_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -174,20 +173,8 @@ def _crossings(
     xy, pair = shapely.get_coordinates(met, return_index=True)
     onto = _ends(shapely.shortest_line(boundary[which[pair]], shapely.points(xy)))[:, 0]
     edge = ground[line[pair]]
-    ties = _tied_at(network, edge, xy, onto)
+    ties = tie_to(network, edge, onto)
     return Entrances(polygons[which[pair]], _of_kind("crossing", len(edge)), onto, ties)
-
-
-def _tied_at(
-    network: Network,
-    edge: NDArray[np.int64],
-    spot: NDArray[np.float64],
-    door: NDArray[np.float64],
-) -> Ties:
-    """Ties of doors to known spots on edges."""
-    along = on_step(np.hypot(*(spot - network.xy[network.u[edge]]).T))
-    leg = on_step(np.hypot(*(door - spot).T))
-    return Ties(edge, np.clip(along, 0.0, network.length_m[edge]), leg)
 
 
 def _from_nearest_street(
@@ -204,10 +191,9 @@ def _from_nearest_street(
     )
     first = np.unique(which, return_index=True)[1]
     which, edge = which[first], ground[line[first]]
-    shortest = _ends(shapely.shortest_line(geometry[polygons[which]], network.lines[edge]))
-    park_side, street_side = shortest[:, 0], shortest[:, 1]
-    ties = _tied_at(network, edge, street_side, park_side)
-    return Entrances(polygons[which], _of_kind("fallback", len(edge)), park_side, ties)
+    doors = _ends(shapely.shortest_line(geometry[polygons[which]], network.lines[edge]))[:, 0]
+    ties = tie_to(network, edge, doors)
+    return Entrances(polygons[which], _of_kind("fallback", len(edge)), doors, ties)
 
 
 def _ends(lines: NDArray[np.object_]) -> NDArray[np.float64]:

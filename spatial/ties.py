@@ -67,6 +67,12 @@ def tie(network: Network, points: NDArray[np.float64], *, limit_m: float = np.in
     return Ties(edge, along_m, leg_m)
 
 
+def tie_to(network: Network, edge: NDArray[np.int64], points: NDArray[np.float64]) -> Ties:
+    """Tie (k, 2) points, metres, to the nearest spot on an edge that is known for each."""
+    along_m, leg_m, _ = _projected(network, edge, points)
+    return Ties(edge, along_m, on_step(leg_m))
+
+
 def _nearest_spots(
     which: NDArray[np.int64],
     edge: NDArray[np.int64],
