@@ -27,7 +27,8 @@ SMALLEST_HOME_M2 = 20.0
 
 OTHER_KIND = "building of another kind than residential"
 OTHER_USE = "building that shows another use (shop, office, school ...)"
-UNUSED = "building out of use, planned or being built"
+NO_WALLS = "roof without walls (wall=no)"
+UNUSED = "building out of use, planned, being built or underground"
 NO_FOOTPRINT = "building without an outline"
 TOO_SMALL = "building smaller than 20 m²"
 INSIDE = "building inside the outline of another"
@@ -76,12 +77,16 @@ def why_no_home(tags: Mapping[str, str]) -> str | None:
     True
     >>> why_no_home({"building": "apartments", "shop": "bakery"})
     'building that shows another use (shop, office, school ...)'
+    >>> why_no_home({"building": "yes", "wall": "no"})
+    'roof without walls (wall=no)'
     """
+    if out_of_use(tags) or tags.get("location") == "underground":
+        return UNUSED
     kinds = set(values_of(tags, "building"))
     if not kinds & RESIDENTIAL and kinds != {_PLAIN}:
         return OTHER_KIND
-    if out_of_use(tags) or tags.get("location") == "underground":
-        return UNUSED
+    if tags.get("wall") == "no":  # the French land register's light buildings
+        return NO_WALLS
     for key in _USES:
         uses = set(values_of(tags, key)) - {"no"}
         if uses and not uses & _NO_OTHER_USE.get(key, frozenset()):

@@ -34,17 +34,19 @@ def _either(words: str) -> frozenset[str]:
 WALKED = _either(
     "primary primary_link secondary secondary_link tertiary tertiary_link unclassified residential "
     "living_street service road pedestrian track footway bridleway steps path cycleway corridor "
-    "elevator platform crossing"
+    "elevator platform crossing sidewalk trail byway minor unsurfaced access_ramp"
 )
 """Kinds of ``highway`` one walks on unless something forbids it.
 
 Cycleways are in unless ``foot`` says no: most are shared, and crossings tagged as cycleways tie
 sidewalks together. Car-park aisles, driveways and alleys are ``service``. Escalators are
 ``steps`` and, like one-way streets, are taken both ways: the stairs beside them seldom are mapped.
+The last six are words no longer used, and plain enough.
 """
 
 ON_FOOT_ONLY = _either(
-    "pedestrian footway bridleway steps path cycleway corridor elevator platform crossing"
+    "pedestrian footway bridleway steps path cycleway corridor elevator platform crossing "
+    "sidewalk trail access_ramp"
 )
 """Those of them where no car goes."""
 

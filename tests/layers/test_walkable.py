@@ -70,6 +70,7 @@ OPEN = {
     "no sidewalk: one walks on the road": "highway=tertiary sidewalk=no",
     "a street being repaired": "highway=residential construction=minor",
     "not disused": "highway=path disused=no",
+    "a word no longer used for a path": "highway=trail",
 }
 
 SHUT = {
