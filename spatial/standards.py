@@ -5,17 +5,51 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Iterable, Mapping, Sequence
+
+Geometry = Literal["radius", "network"]
+Origin = Literal["edge", "entrance", "point"]
+Denominator = Literal["residential", "built_up", "built_up_construction", "people", "homes"]
+
+DENOMINATORS: dict[str, tuple[str, str]] = {
+    "residential": ("居住用地面积", "residential land"),
+    "built_up": ("建成区面积", "built-up area"),
+    "built_up_construction": ("建成区建设用地面积", "construction land of the built-up area"),
+    "people": ("人口", "people"),
+    "homes": ("住宅", "homes"),
+}
+"""What a share may be a share of, in Chinese and in English."""
 
 _STATUSES = ("C1", "C2", "U")
+_NOTES = {
+    "C1": {"zh": "", "en": ""},
+    "C2": {"zh": "上报前请核对条文", "en": "check the clause before submitting"},
+    "U": {
+        "zh": "未确认，可修改的默认值；上报前请核对条文",
+        "en": "unconfirmed, an editable default; check the clause before submitting",
+    },
+}
 _REMEDY = "correct it in the plan's [standards] table"
+_FIGURE = frozenset({"geometry", "origin", "denominator", "target_share", "target_strict"})
+_DECIDE = _FIGURE | {"category", "reach_m", "area_m2", "services"}
+"""Keys that make the figure: with one of them changed it is no longer the document's."""
+
+_ORIGINS = {"radius": "edge", "network": "entrance"}
+_WITHIN = {
+    "radius": ("服务半径覆盖的{}", "{} within the service radius"),
+    "network": ("步行距离内的{}", "{} within walking distance"),
+}
+
+_TAKEN = re.compile(r"leg|along|.*_straight", re.IGNORECASE)
+"""Ids whose column <id>_m would be another's in the results."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +66,58 @@ class Source:
     status: str
 
 
+_PLANNER = Source("plan.toml", "-", None, "U")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """What the figure that a document asks for is a share of, and how it is drawn.
+
+    Attributes
+    ----------
+    geometry
+        The figure the document asks for: straight-line "radius" or walking "network". The
+        other one is given beside it all the same.
+    origin
+        Where metres start: at the "edge" of a place, at its "entrance" or at a "point".
+    denominator
+        What is divided by: a layer of land, or people or homes.
+    numerator_zh, numerator_en, denominator_zh, denominator_en
+        The same in the document's words.
+    target_share
+        What the source asks for, 0 to 1, or None.
+    target_strict
+        Whether the share must be above the target, not just reach it.
+    """
+
+    geometry: Geometry = "network"
+    origin: Origin = "entrance"
+    denominator: Denominator = "people"
+    numerator_zh: str = ""
+    numerator_en: str = ""
+    denominator_zh: str = ""
+    denominator_en: str = ""
+    target_share: float | None = None
+    target_strict: bool = False
+
+    def meets(self, share: float) -> bool | None:
+        """Whether a share meets the target; None where there is none. Nothing is rounded.
+
+        Examples
+        --------
+        >>> Definition(target_share=0.9).meets(0.9)
+        True
+        >>> Definition(target_share=0.9, target_strict=True).meets(0.9)
+        False
+        """
+        if self.target_share is None:
+            return None
+        return share > self.target_share if self.target_strict else share >= self.target_share
+
+
 @dataclass(frozen=True)
-class ServiceStandard:
-    """Facilities of one category within walking reach.
+class ServiceStandard(Definition):
+    """Facilities of one category within reach.
 
     Attributes
     ----------
@@ -44,12 +127,10 @@ class ServiceStandard:
         What one walks to, a key of ``layers/categories.toml``.
     reach_m
         Metres; exactly this far is served.
-    area_m2
-        Half-open size class [from, below) of the polygons that count, square metres.
-    target_share
-        What the source asks for, 0 to 1, or None.
     source
         Who says so.
+    area_m2
+        Half-open size class [from, below) of the polygons that count, square metres.
     """
 
     id: str
@@ -59,22 +140,42 @@ class ServiceStandard:
     reach_m: float
     source: Source
     area_m2: tuple[float, float] = (0.0, math.inf)
-    target_share: float | None = None
 
     @property
     def services(self) -> tuple[ServiceStandard, ...]:
-        """The services to measure: itself, as a circle has many."""
+        """The services to measure: itself, as a union or a circle has many."""
         return (self,)
 
 
 @dataclass(frozen=True)
-class CircleStandard:
+class UnionStandard(Definition):
+    """One figure made of several classes: a home is served if any class serves it.
+
+    Each class has a reach of its own, such as large parks within 500 m and small ones within
+    300 m. Areas served are united before anything is divided: overlaps count once.
+
+    Attributes
+    ----------
+    services
+        The classes; an id is ``<union id>_<class>``, or that of a standard the union refers to.
+    """
+
+    id: str
+    zh: str
+    en: str
+    services: tuple[ServiceStandard, ...]
+    source: Source
+
+
+@dataclass(frozen=True)
+class CircleStandard(Definition):
     """Many services from one home, each within its own reach.
 
     Attributes
     ----------
     services
-        One standard per category; its id is the category.
+        One standard per row; its id is the row's key, and so is its category unless the row
+        says another.
     must_have
         The ids of the services a home must have for its circle to be complete.
     walk_m_per_s
@@ -90,7 +191,7 @@ class CircleStandard:
     walk_m_per_s: float
 
 
-Standard = ServiceStandard | CircleStandard
+Standard = ServiceStandard | UnionStandard | CircleStandard
 
 
 def standards(overrides: Mapping[str, Any] | None = None) -> dict[str, Standard]:
@@ -100,7 +201,8 @@ def standards(overrides: Mapping[str, Any] | None = None) -> dict[str, Standard]
     ----------
     overrides
         Tables like those of ``standards.toml``; a table given here changes only the keys it
-        names, and a category set to false leaves the circle.
+        names, and a class or category set to false leaves its union or circle. A standard whose
+        thresholds are changed is the planner's: its status is U and its clause says so.
 
     Raises
     ------
@@ -109,15 +211,24 @@ def standards(overrides: Mapping[str, Any] | None = None) -> dict[str, Standard]
 
     Examples
     --------
-    >>> standards({"park_500m": {"reach_m": 400}})["park_500m"].reach_m
-    400.0
+    >>> changed = standards({"park_500m": {"reach_m": 400}})["park_500m"]
+    >>> changed.reach_m, changed.source.status
+    (400.0, 'U')
     """
     tables = _merged(_shipped(), overrides or {}, "standards")
-    for key in tables:
-        if not re.fullmatch(r"\w{1,60}", key):
-            wrong = f"[standards] '{key}' is no id"
-            raise InputError(wrong, "use up to 60 letters, digits and underscores")
-    return {key: _standard(key, table) for key, table in tables.items()}
+    kinds = {key: _kind(key, table) for key, table in tables.items()}
+    found: dict[str, Standard] = {
+        key: _service(f"standards.{key}", key, tables[key])
+        for key, kind in kinds.items()
+        if kind == "service"
+    }
+    single = {key: one for key, one in found.items() if isinstance(one, ServiceStandard)}
+    for key, kind in kinds.items():
+        if kind == "union":
+            found[key] = _union(key, tables[key], single)
+        elif kind == "circle":
+            found[key] = _circle(key, tables[key])
+    return {key: found[key] for key in tables}
 
 
 def chosen(ids: list[str], overrides: Mapping[str, Any] | None = None) -> list[Standard]:
@@ -138,81 +249,202 @@ def chosen(ids: list[str], overrides: Mapping[str, Any] | None = None) -> list[S
     return found
 
 
-def _require_one_meaning(found: list[Standard]) -> None:
-    """Refuse one id for two different things: results are filed under it."""
-    named: dict[str, ServiceStandard] = {}
+def require_categories(found: Iterable[Standard], known: Sequence[str]) -> None:
+    """Refuse a category that no layer can hold: it would read as nobody served.
+
+    Raises
+    ------
+    InputError
+        Naming the standard, the category, and the nearest ones there are.
+    """
     for standard in found:
         for service in standard.services:
-            if named.setdefault(service.id, service) != service:
-                wrong = f"[standards] '{service.id}' means two different things"
-                remedy = f"give one another id, and say category = '{service.category}' in it"
-                raise InputError(wrong, remedy)
+            if service.category not in known:
+                wrong = f"[standards] {service.id} asks for an unknown category"
+                near = get_close_matches(service.category, known, n=3) or known
+                remedy = f"choose from {', '.join(near)}"
+                raise InputError(f"{wrong} '{service.category}'", remedy)
+
+
+def statuses(standard: Standard) -> tuple[str, ...]:
+    """Each status among a standard and its services, the surest first.
+
+    Examples
+    --------
+    >>> statuses(standards()["eco_garden_city_2022"])
+    ('C2', 'U')
+    """
+    every = {standard.source.status, *(one.source.status for one in standard.services)}
+    return tuple(status for status in _STATUSES if status in every)
+
+
+def checked_note(status: str, language: str) -> str:
+    """What must stand beside a figure whose source has this status; nothing for C1.
+
+    For a union or circle give the last of its `statuses`, the least sure.
+
+    Examples
+    --------
+    >>> checked_note("C2", "en")
+    'check the clause before submitting'
+    """
+    return _NOTES[status][language]
+
+
+def _require_one_meaning(found: list[Standard]) -> None:
+    """Refuse one id for two different things: results are filed under it.
+
+    Capitals make no difference: a GeoPackage does not tell such columns apart.
+    """
+    named: dict[str, Standard] = {}
+    for standard in found:
+        for one in (*standard.services, standard):
+            if named.setdefault(one.id.casefold(), one) != one:
+                wrong = f"[standards] '{one.id}' means two different things"
+                category = getattr(one, "category", None)
+                say = f", and say category = '{category}' in it" if category else ""
+                raise InputError(wrong, f"give one another id{say}")
+
+
+class _Merged(dict[str, Any]):
+    """A table with keys of the plan in it, and which keys the plan added or changed."""
+
+    added: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
 
 
 def _shipped() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("standards.toml").read_text(encoding="utf-8"))
 
 
-def _merged(shipped: Mapping[str, Any], own: Mapping[str, Any], where: str) -> dict[str, Any]:
+def _merged(shipped: Mapping[str, Any], own: Mapping[str, Any], where: str) -> _Merged:
     """Own keys over the shipped ones, tables merged key by key; false removes a table."""
-    merged = dict(shipped)
+    merged = _Merged(shipped)
+    merged.added = frozenset(own) - frozenset(shipped)
+    changed = set(merged.added)
     for key, value in own.items():
         before = merged.get(key)
         if value is False and isinstance(before, dict):
             del merged[key]
+            changed.add(key)
         elif isinstance(before, dict) and isinstance(value, dict):
             merged[key] = _merged(before, value, f"{where}.{key}")
         elif isinstance(before, dict):
             raise InputError(f"[{where}] {key} must be a table", _REMEDY)
         else:
             merged[key] = value
+            changed |= {key} if before != value else set()
+    merged.changed = frozenset(changed)
     return merged
 
 
-def _standard(key: str, table: object) -> Standard:
+def _kind(key: str, table: object) -> str:
+    """Tell what a table defines: a service, a union of classes, or a circle."""
+    _require_id(key)
     if not isinstance(table, dict):
         raise InputError(f"[standards] {key} must be a table", _REMEDY)
-    if "categories" not in table:
-        return _service(key, table)
-    fields = _Fields(f"standards.{key}", table)
-    services = {
-        name: (_service(name, row, f"standards.{key}.categories", category=name))
-        for name, row in fields.tables("categories").items()
-    }
-    must_have = tuple(
-        name for name, row in table["categories"].items() if row.get("must_have", True)
-    )
-    circle = CircleStandard(
-        id=key,
-        zh=fields.text("zh", key),
-        en=fields.text("en", key),
-        services=tuple(services.values()),
-        must_have=must_have,
-        source=fields.source(),
-        walk_m_per_s=fields.number("walk_m_per_s", 1.11),
-    )
-    fields.none_unknown()
-    return circle
+    if "categories" in table:
+        return "circle"
+    return "union" if "classes" in table or "services" in table else "service"
+
+
+def _require_id(key: str) -> None:
+    if not re.fullmatch(r"\w{1,60}", key):
+        wrong = f"[standards] '{key}' is no id"
+        raise InputError(wrong, "use up to 60 letters, digits and underscores")
+    if _TAKEN.fullmatch(key):
+        raise InputError(f"[standards] '{key}' is a column of the results", "give it another id")
+
+
+@dataclass(frozen=True)
+class _Over:
+    """What a class or a row takes over from the union or circle it stands in."""
+
+    definition: Definition
+    source: Source
+    category: str | None = None
+
+    def row(self, name: str, rows: _Merged) -> _Over:
+        """All but the target; and a row that the plan added is the planner's own."""
+        definition = replace(self.definition, target_share=None, target_strict=False)
+        source = _PLANNER if name in rows.added else self.source
+        return replace(self, definition=definition, source=source)
 
 
 def _service(
-    key: str, table: Mapping[str, Any], where: str = "standards", category: str | None = None
+    where: str, key: str, table: Mapping[str, Any], over: _Over | None = None
 ) -> ServiceStandard:
-    fields = _Fields(f"{where}.{key}", table)
-    standard = ServiceStandard(
+    """Read a standard, or with `over` a class or row; circles read `must_have` themselves."""
+    given = _Fields(where, table)
+    service = ServiceStandard(
         id=key,
-        zh=fields.text("zh", key),
-        en=fields.text("en", key),
-        category=fields.text("category", category),
-        reach_m=fields.number("reach_m"),
-        source=fields.source(),
-        area_m2=fields.size_class(),
-        target_share=fields.share(),
+        zh=given.text("zh", key),
+        en=given.text("en", key),
+        category=given.text("category", over.category if over else None),
+        reach_m=given.number("reach_m"),
+        source=given.source(over.source if over else _PLANNER),
+        area_m2=given.size_class(),
+        **vars(given.definition(over.definition if over else None)),
     )
-    if category is not None:
-        fields.flag("must_have")
-    fields.none_unknown()
-    return standard
+    given.none_unknown()
+    return service
+
+
+def _union(
+    key: str, table: Mapping[str, Any], known: Mapping[str, ServiceStandard]
+) -> UnionStandard:
+    given = _Fields(f"standards.{key}", table)
+    rows = given.tables("classes", _Merged())
+    source, definition = given.source(_PLANNER, rows.changed), given.definition(None)
+    over = _Over(definition, given.source(_PLANNER), given.text_or_none("category"))
+    classes = []
+    for name, row in rows.items():
+        service_id = f"{key}_{name}"
+        _require_id(service_id)
+        where = f"{given.where}.classes.{name}"
+        classes.append(_service(where, service_id, row, over.row(name, rows)))
+    members = (*(known[name] for name in given.names("services", known)), *classes)
+    if not members:
+        wrong = f"[{given.where}] is a union of nothing"
+        raise InputError(wrong, "give it [classes], or name standards in services = [...]")
+    zh, en = given.text("zh", key), given.text("en", key)
+    given.none_unknown()
+    return UnionStandard(key, zh, en, members, source, **vars(definition))
+
+
+def _circle(key: str, table: Mapping[str, Any]) -> CircleStandard:
+    given = _Fields(f"standards.{key}", table)
+    rows = given.tables("categories")
+    source, definition = given.source(_PLANNER, rows.changed), given.definition(None)
+    over = _Over(definition, given.source(_PLANNER))
+    if not rows:
+        raise InputError(f"[{given.where}] categories is empty", "name at least one category")
+    services, must_have = [], []
+    for name, row in rows.items():
+        _require_id(name)
+        where = f"{given.where}.categories.{name}"
+        must_have += [name] if _Fields(where, row).flag("must_have", default=True) else []
+        takes = replace(over.row(name, rows), category=name)
+        services.append(_service(where, name, _without(row, "must_have"), takes))
+    circle = CircleStandard(
+        id=key,
+        zh=given.text("zh", key),
+        en=given.text("en", key),
+        services=tuple(services),
+        must_have=tuple(must_have),
+        source=source,
+        walk_m_per_s=given.number("walk_m_per_s", 1.11),
+        **vars(definition),
+    )
+    given.none_unknown()
+    return circle
+
+
+def _without(table: Mapping[str, Any], key: str) -> _Merged:
+    """The table without a key that its owner has read."""
+    rest = _Merged({name: value for name, value in table.items() if name != key})
+    rest.changed = table.changed if isinstance(table, _Merged) else frozenset()
+    return rest
 
 
 def _is_number(value: object) -> bool:
@@ -224,6 +456,7 @@ class _Fields:
 
     def __init__(self, where: str, table: Mapping[str, Any]) -> None:
         self.where, self.table, self.seen = where, table, set[str]()
+        self.changed = table.changed if isinstance(table, _Merged) else frozenset[str]()
 
     def _get(self, key: str, default: object = None) -> Any:  # noqa: ANN401  TOML holds anything
         self.seen.add(key)
@@ -234,9 +467,13 @@ class _Fields:
 
     def text(self, key: str, default: str | None = None) -> str:
         value = self._get(key, default)
-        if not isinstance(value, str) or not value:
+        if not isinstance(value, str) or not value.strip():
             raise self._wrong(key, "a text")
         return value
+
+    def text_or_none(self, key: str) -> str | None:
+        self.seen.add(key)
+        return self.text(key) if key in self.table else None
 
     def number(self, key: str, default: float | None = None) -> float:
         value = self._get(key, default)
@@ -244,14 +481,35 @@ class _Fields:
             raise self._wrong(key, "a number above 0")
         return float(value)
 
-    def flag(self, key: str) -> None:
-        if not isinstance(self._get(key, default=True), bool):
+    def flag(self, key: str, *, default: bool) -> bool:
+        value = self._get(key, default)
+        if not isinstance(value, bool):
             raise self._wrong(key, "true or false")
+        return value
 
-    def tables(self, key: str) -> dict[str, dict[str, Any]]:
-        value = self._get(key)
+    def choice(self, key: str, known: tuple[str, ...], default: str) -> Any:  # noqa: ANN401  a Literal
+        value = self._get(key, default)
+        if value not in known:
+            raise self._wrong(key, f"one of {', '.join(known)}")
+        return value
+
+    def tables(self, key: str, default: _Merged | None = None) -> _Merged:
+        value = self._get(key, default)
         if not isinstance(value, dict) or not all(isinstance(row, dict) for row in value.values()):
             raise self._wrong(key, "a table of tables")
+        return value if isinstance(value, _Merged) else _Merged(value)
+
+    def names(self, key: str, known: Container[str]) -> list[str]:
+        """Ids of standards that are services by themselves."""
+        value = self._get(key, [])
+        if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+            raise self._wrong(key, "a list of ids such as ['green_300m', 'park_500m']")
+        for name in value:
+            if name not in known:
+                wrong = f"[{self.where}] {key} names '{name}', which is no standard of one service"
+                raise InputError(wrong, "name one that has a reach_m of its own")
+        if len(set(value)) < len(value):
+            raise self._wrong(key, "a list that names no id twice")
         return value
 
     def size_class(self) -> tuple[float, float]:
@@ -269,13 +527,50 @@ class _Fields:
             raise self._wrong("target_share", "a share from 0 to 1")
         return float(value)
 
-    def source(self) -> Source:
-        year, status = self._get("year"), self._get("status", "U")
+    def definition(self, over: Definition | None) -> Definition:
+        """How the share is defined; words that are not given follow from the keys."""
+        base = over or Definition()
+        geometry = self.choice("geometry", get_args(Geometry), base.geometry)
+        origin = base.origin if over else _ORIGINS[geometry]
+        divisor = self.choice("denominator", get_args(Denominator), base.denominator)
+        zh, en = DENOMINATORS[divisor]
+        if divisor == base.denominator and over:
+            zh, en = base.denominator_zh, base.denominator_en
+        zh, en = self.text("denominator_zh", zh), self.text("denominator_en", en)
+        within_zh, within_en = _WITHIN[geometry]
+        return Definition(
+            geometry=geometry,
+            origin=self.choice("origin", get_args(Origin), origin),
+            denominator=divisor,
+            numerator_zh=self.text("numerator_zh", within_zh.format(zh)),
+            numerator_en=self.text("numerator_en", within_en.format(en)),
+            denominator_zh=zh,
+            denominator_en=en,
+            target_share=self.share(),
+            target_strict=self.flag("target_strict", default=False),
+        )
+
+    def source(self, over: Source, members: frozenset[str] = frozenset()) -> Source:
+        """Who says so: the table itself, else what it stands in, else the planner.
+
+        A threshold that the plan changed under a shipped document is not that document's:
+        the clause names it, and the status is U unless the plan gives another. `members` are
+        classes or rows that the plan added or took away.
+        """
+        if "document" in self.table:
+            over = replace(_PLANNER, document=self.text("document"))
+        year, status = self._get("year", over.year), self._get("status", over.status)
         if status not in _STATUSES:
             raise self._wrong("status", "C1, C2 or U")
         if year is not None and (isinstance(year, bool) or not isinstance(year, int)):
             raise self._wrong("year", "a whole number")
-        return Source(self.text("document", "plan.toml"), self.text("clause", "-"), year, status)
+        self.seen.add("document")
+        source = Source(over.document, self.text("clause", over.clause), year, status)
+        own = sorted(self.changed & _DECIDE | members)
+        if not own or "document" in self.changed:
+            return source
+        clause = f"{source.clause}; plan.toml: {', '.join(own)}"
+        return replace(source, clause=clause, status=status if "status" in self.changed else "U")
 
     def none_unknown(self) -> None:
         """Refuse keys that nothing reads: a misspelt one would be silently lost."""
