@@ -131,6 +131,17 @@ MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
             ("人口", "people", "population", "pop", "persons", "residents", "inhabitants"),
             _RATES,
         ),
+        "levels": Meaning(
+            "number of floors",
+            (
+                (
+                    *("levels", "buildinglevels", "floors", "storeys", "stories"),
+                    *("numfloors", "numberoffloors", "numlevels", "nfloors", "floorcount"),
+                    *("层数", "楼层数", "建筑层数", "地上层数", "总层数", "总楼层"),
+                ),
+                ("floor", "level", "storey", "楼层"),
+            ),
+        ),
         "category": Meaning(
             "category",
             (
@@ -140,6 +151,7 @@ MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
             ),
             ("类别", "类型", "category", "type"),
         ),
+        "private": Meaning("private", (("private", "封闭", "小区内部"),)),
         "bridge": Meaning("bridge", (("bridge", "桥", "桥梁", "是否桥梁", "isbridge"),)),
         "tunnel": Meaning("tunnel", (("tunnel", "隧道", "是否隧道", "istunnel"),)),
     }
@@ -150,6 +162,7 @@ _LAYER_NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "streets": ("streets", "roads", "edges", "道路", "街道", "路网", "步行道"),
         "homes": ("homes", "buildings", "小区", "住宅", "居住小区", "建筑"),
+        "population": ("population", "people", "pop", "人口", "人口网格", "人口分布"),
         "parks": ("parks", "park", "公园", "公园绿地"),
         "green": ("green", "greenspace", "绿地"),
         "bus_stops": ("busstops", "stops", "公交站", "公交站点", "站点"),

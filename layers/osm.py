@@ -18,6 +18,8 @@ import shapely
 from osmium.filter import EntityFilter, IdFilter, KeyFilter
 from osmium.osm import ALL, NODE, RELATION, WAY, Area, Node, Relation, Way
 
+from layers.barriers import LINE_KEYS as BARRIER_KEYS
+from layers.barriers import barrier_kind
 from layers.categories import lead_keys
 from layers.features import TaggedPlaces, TaggedWays
 from layers.tagged import layers_wanting, readings
@@ -25,7 +27,7 @@ from layers.walkable import walkable
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     import numpy.typing as npt
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
     from layers.schema import Reading
 
-T = TypeVar("T")
+T = TypeVar("T", Node, Way, Relation)
 
 CREDIT = "© OpenStreetMap contributors, ODbL 1.0"
 
@@ -54,7 +56,7 @@ FORMATS = {
 
 _AREA_KEYS = (*lead_keys(), "building", "natural", "waterway")
 _LINE_KEYS = ("highway", "railway", "waterway")
-_STOP_KEYS = ("highway", "public_transport", "railway")
+_LINES_KEPT = ("highway", "public_transport", *BARRIER_KEYS)
 _AREA_RELATIONS = ("multipolygon", "boundary")
 _YEAR_OF_NO_DATE = 1970
 
@@ -107,6 +109,8 @@ class _Lines:
         For each line of a highway its nodes, its tags, and its row in `shapes`.
     platforms
         For each platform drawn as a line its id, tags, and row in `shapes`.
+    barriers
+        For each line no leg may cross its tags, and its row in `shapes`.
     seen, cut
         Ids of all ways, and of those that lack nodes.
     lost, shortened
@@ -118,6 +122,7 @@ class _Lines:
     tags: list[dict[str, str]] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     platforms: list[tuple[int, dict[str, str], int]] = field(default_factory=list)
+    barriers: list[tuple[dict[str, str], int]] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
     cut: set[int] = field(default_factory=set)
     lost: int = 0
@@ -162,11 +167,7 @@ def read_extract(path: Path) -> Extract:
         extract = _extract(source)
     except RuntimeError as error:  # the one thing osmium raises for whatever is wrong in a file
         wrong = f"cannot be read as OpenStreetMap data ({error})"
-        remedy = "download it again: it is cut off, damaged, or another kind of file"
-        raise InputError(wrong, remedy, file=path) from error
-    if not len(extract.nodes_lonlat):
-        remedy = "give an extract of your city"
-        raise InputError("holds no OpenStreetMap data", remedy, file=path)
+        raise InputError(wrong, _remedy(str(error)), file=path) from error
     if not len(extract.readings["streets"].places):
         raise _no_street(extract.readings["streets"], path)
     return extract
@@ -189,9 +190,22 @@ def _opened(path: Path) -> _Source:
     return _Source(data, kinds[0])
 
 
+def _remedy(said: str) -> str:
+    """Say what helps against what osmium says."""
+    if "out of order" in said:
+        return "sort it first (osmium sort)"
+    if "twice" in said:
+        return "give an extract of one day, without history, and sorted (osmium sort)"
+    return "download it again: it is cut off, damaged, or another kind of file"
+
+
 def _no_street(streets: Reading, path: Path) -> InputError:
     """Say why there is no street."""
     reasons = streets.tally.reasons
+    if not streets.tally.read:
+        return InputError(
+            "holds no street at all", "give an extract that covers your city", file=path
+        )
     if reasons.get(CUT_WAY):
         wrong = f"has {reasons[CUT_WAY]} streets, and not the nodes they run through"
         remedy = "make the extract with complete ways, and sorted (osmium extract, osmium sort)"
@@ -213,6 +227,7 @@ def _extract(source: _Source) -> Extract:
         readings(
             ways,
             places,
+            barriers=_barriers(lines, shapes),
             incomplete={layer: +counts for layer, counts in lost.items()},
             shortened={"streets": +Counter({CUT_WAY: lines.shortened})},
         ),
@@ -234,7 +249,7 @@ def _lines(source: _Source) -> _Lines:
             _keep_runs(lines, way)
             continue
         lines.shapes.append(shape)
-        if any(key in way.tags for key in _STOP_KEYS):
+        if any(key in way.tags for key in _LINES_KEPT):
             refs = np.array([node.ref for node in way.nodes], np.int64)
             _keep_line(lines, way, [refs])
     return lines
@@ -256,7 +271,7 @@ def _keep_runs(lines: _Lines, way: Way) -> None:
     if "highway" in way.tags and walkable(dict(way.tags)):
         lines.shortened += bool(runs)
         lines.lost += not runs
-    if any(key in way.tags for key in _STOP_KEYS):
+    if any(key in way.tags for key in _LINES_KEPT):
         _keep_line(lines, way, [np.array([at[0] for at in run], np.int64) for run in runs])
 
 
@@ -268,6 +283,8 @@ def _keep_line(lines: _Lines, way: Way, parts: list[npt.NDArray[np.int64]]) -> N
         lines.refs += parts
         lines.tags += [tags] * len(parts)
         lines.rows += range(first, len(lines.shapes))
+    if barrier_kind(tags):
+        lines.barriers += [(tags, row) for row in range(first, len(lines.shapes))]
     if parts and not way.is_closed() and "bus_stops" in layers_wanting(tags):
         lines.platforms.append((way.id, tags, first))
 
@@ -353,10 +370,12 @@ def _lost(source: _Source, lines: _Lines, areas: _Areas) -> defaultdict[str, Cou
     return lost
 
 
-def _picked(kind: type[T], passing: osmium.FileProcessor, ids: Iterable[int]) -> Iterator[T]:
+def _picked(kind: type[T], passing: osmium.FileProcessor, ids: Collection[int]) -> Iterator[T]:
     """Pass over the objects of one kind that have these ids."""
     chosen = sorted(ids)
-    if chosen:
+    if chosen and chosen[0] < 0:  # drawn in an editor, not yet uploaded: no filter knows these ids
+        yield from (found for found in _each(kind, passing) if found.id in ids)
+    elif chosen:
         yield from _each(kind, passing.with_filter(IdFilter(chosen)))
 
 
@@ -385,6 +404,15 @@ def _tagged(
         [*points.tags, *areas.tags, *(tags for _, tags, _ in lines.platforms)],
     )
     return ways, places
+
+
+def _barriers(lines: _Lines, shapes: npt.NDArray[np.object_]) -> TaggedWays:
+    """Put together the lines no leg may cross that are no highways."""
+    found = [(tags, row) for tags, row in lines.barriers if "highway" not in tags]
+    rows = np.array([row for _, row in found], np.intp)
+    return TaggedWays(
+        shapes[rows], [np.empty(0, np.int64)] * len(rows), [tags for tags, _ in found]
+    )
 
 
 def _date(source: _Source) -> str | None:

@@ -8,10 +8,14 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from spatial.barriers import barriers_from
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shapely.geometry.base import BaseGeometry
+
+    from spatial.barriers import Barriers
 
 CRS = "EPSG:4548"
 ORIGIN = (500_000.0, 3_900_000.0)
@@ -21,9 +25,10 @@ ORIGIN = (500_000.0, 3_900_000.0)
 def streets(lines: Sequence[Sequence[tuple[float, float]]], **columns: object) -> gpd.GeoDataFrame:
     """Give a streets layer from lists of (x, y), metres from the town's origin.
 
-    `columns` replaces name, bridge, tunnel or refs, one value for all lines or one for each.
+    `columns` replaces name, bridge, tunnel, private or refs: one value for all lines, or a list.
     """
-    table = {"name": None, "bridge": False, "tunnel": False, "refs": None} | columns
+    usual = {"name": None, "bridge": False, "tunnel": False, "private": False, "refs": None}
+    table: dict[str, object] = {**usual, **columns}
     geometry = [shapely.LineString(np.add(line, ORIGIN)) for line in lines]
     frame = gpd.GeoDataFrame(geometry=geometry, crs=CRS)
     for key, value in table.items():
@@ -54,6 +59,7 @@ def homes(
         "home": [str(row + 1) for row in range(len(points))],
         "name": [None] * len(points),
         "weight": np.full(len(points), np.nan) if weights is None else np.array(weights, float),
+        "levels": np.full(len(points), np.nan),
     }
     return gpd.GeoDataFrame(table, geometry=points, crs=CRS)
 
@@ -72,3 +78,14 @@ def facilities(
         "category": [category] * len(moved),
     }
     return gpd.GeoDataFrame(table, geometry=moved, crs=CRS)
+
+
+def barriers(shapes: Sequence[tuple[str, Sequence[tuple[float, float]]]]) -> Barriers:
+    """Give barriers from a kind and the (x, y) of a line; closed lines of water are areas."""
+    lines = [shapely.LineString(np.add(line, ORIGIN)) for _, line in shapes]
+    solid = [
+        shapely.Polygon(line) if kind == "water" and line.is_closed else line
+        for (kind, _), line in zip(shapes, lines, strict=True)
+    ]
+    layer = gpd.GeoDataFrame({"kind": [kind for kind, _ in shapes]}, geometry=solid, crs=CRS)
+    return barriers_from(layer)

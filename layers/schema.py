@@ -84,20 +84,26 @@ class Reading:
     taken: Mapping[str, str] = field(default_factory=dict)
 
 
+MOST_LEVELS = 200
+"""A home of more floors does not exist: such a number is a mistake, and counts as unknown."""
+
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "streets": ("name", "bridge", "tunnel", "refs"),
-    "homes": ("home", "name", "weight"),
+    "streets": ("name", "bridge", "tunnel", "private", "refs"),
+    "homes": ("home", "name", "weight", "levels"),
+    "population": ("people",),
     "parks": ("facility", "name", "category"),
     "green": ("facility", "name", "category"),
     "bus_stops": ("facility", "name", "category"),
     "facilities": ("facility", "name", "category"),
     "park_gates": ("name",),
     "water": ("name",),
+    "barriers": ("name", "kind"),
     "boundary": ("name",),
 }
 """The columns, besides ``geometry``, that every reader of a layer gives.
 
 ``refs`` holds one int64 array per line, the identity of each vertex: lines meet where these are
 equal. It is None where only coordinates tell. ``home`` and ``facility`` are unique text ids.
-``weight`` is NaN where the layer gives no weights. ``category`` is a key of ``categories.toml``.
+``weight`` and ``levels`` (floors) are NaN where the layer does not give them; ``people`` is 0 or
+more. ``category`` is a key of ``categories.toml``.
 """

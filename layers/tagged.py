@@ -16,13 +16,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from layers.barriers import barrier_kind, is_compound
 from layers.buildings import is_building, why_no_homes
 from layers.categories import matches
 from layers.features import TaggedPlaces
 from layers.outlines import AREA, inside, mended
-from layers.schema import COLUMNS, Reading, Tally
+from layers.schema import COLUMNS, MOST_LEVELS, Reading, Tally
 from layers.stops import merged_stations, merged_stops, name_labels
-from layers.walkable import in_tunnel, obstacle, on_bridge
+from layers.walkable import PRIVATE, in_tunnel, obstacle, on_bridge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -61,6 +62,7 @@ def readings(
     ways: TaggedWays,
     places: TaggedPlaces,
     *,
+    barriers: TaggedWays | None = None,
     incomplete: Mapping[str, Mapping[str, int]] = NOTHING_LOST,
     shortened: Mapping[str, Mapping[str, int]] = NOTHING_LOST,
 ) -> dict[str, Reading]:
@@ -72,6 +74,9 @@ def readings(
         Every way with a ``highway`` tag; which of them one may walk on is decided here.
     places
         Every node and area that any rule may want (`layers_wanting`); others are passed over.
+    barriers
+        Lines of water, rails and walls (`layers.barriers.barrier_kind`); fast roads are found
+        among `ways`, water areas among `places`.
     incomplete
         For a layer, how many of its records were lost before this, by reason:
         ``{"parks": {"outline cut by the edge of the extract": 3}}``. They count as dropped.
@@ -81,15 +86,15 @@ def readings(
     Returns
     -------
     dict
-        The layers ``streets``, ``homes``, ``parks``, ``green``, ``bus_stops``, ``facilities`` and
-        ``water``, each in EPSG:4326. A layer may be empty. A facility of several categories has a
+        The layers ``streets``, ``homes``, ``parks``, ``green``, ``bus_stops``, ``facilities``,
+        ``water`` and ``barriers``, each in EPSG:4326. A layer may be empty. A facility of several categories has a
         row and an id for each (``n12/library``, ``n12/culture``).
     """
     places = _by_id(places)
     names = [name_of(tags) for tags in places.tags]
     found = _found(places)
     layers = {
-        "streets": _streets(ways),
+        "streets": _streets(ways, places),
         "homes": _homes(places, names),
         "parks": _green("parks", found["parks"], places, names),
         "green": _green("green", found["green"], places, names),
@@ -97,6 +102,7 @@ def readings(
         "facilities": _facilities(found["facilities"], places, names),
         "water": _water(places, names),
     }
+    layers["barriers"] = _barriers(ways, barriers, layers["water"])
     return {
         layer: _with_losses(reading, incomplete.get(layer, {}), shortened.get(layer, {}))
         for layer, reading in layers.items()
@@ -114,6 +120,7 @@ def layers_wanting(tags: Mapping[str, str]) -> tuple[str, ...]:
     layers = [LAYER_OF.get(match.category, "facilities") for match in matches(tags)]
     layers += ["homes"] if is_building(tags) else []
     layers += ["water"] if is_water(tags) else []
+    layers += ["compounds"] if is_compound(tags) else []
     return tuple(dict.fromkeys(layers))
 
 
@@ -132,6 +139,21 @@ def name_of(tags: Mapping[str, str]) -> str | None:
         if name:
             return name
     return None
+
+
+def levels_of(tags: Mapping[str, str]) -> float:
+    """Give the floors of a building above ground; NaN where nobody mapped them, or no number.
+
+    Examples
+    --------
+    >>> levels_of({"building:levels": "6"}), levels_of({"building:levels": "several"})
+    (6.0, nan)
+    """
+    try:
+        levels = float(tags.get("building:levels", ""))
+    except ValueError:
+        return float("nan")
+    return levels if 0 < levels <= MOST_LEVELS else float("nan")
 
 
 def is_water(tags: Mapping[str, str]) -> bool:
@@ -176,9 +198,12 @@ def _found(places: TaggedPlaces) -> Mapping[str, list[_Found]]:
     return found
 
 
-def _streets(ways: TaggedWays) -> Reading:
-    """Keep the ways one may walk on."""
+def _streets(ways: TaggedWays, places: TaggedPlaces) -> Reading:
+    """Keep the ways one may walk on, private ones inside compounds among them."""
     reasons = [obstacle(tags) for tags in ways.tags]
+    private = np.array([reason == PRIVATE for reason in reasons], bool)
+    private &= _within_compounds(ways.lines, places)
+    reasons = [None if shut else reason for reason, shut in zip(reasons, private, strict=True)]
     reasons = [
         reason or (None if length else NO_LENGTH)
         for reason, length in zip(reasons, shapely.length(ways.lines), strict=True)
@@ -191,9 +216,38 @@ def _streets(ways: TaggedWays) -> Reading:
         "name": [name_of(tag) for tag in tags],
         "bridge": np.array([on_bridge(tag) for tag in tags], bool),
         "tunnel": np.array([in_tunnel(tag) for tag in tags], bool),
+        "private": private[kept],
         "refs": refs,
     }
     return _reading("streets", columns, ways.lines[kept], dropped=_count(reasons))
+
+
+def _within_compounds(
+    lines: npt.NDArray[np.object_], places: TaggedPlaces
+) -> npt.NDArray[np.bool_]:
+    """Tell which lines have their middle inside a residential compound."""
+    rows = [row for row, tags in enumerate(places.tags) if is_compound(tags)]
+    grounds = places.geometry[np.array(rows, np.intp)]
+    middle = shapely.line_interpolate_point(lines, 0.5, normalized=True)
+    within = np.zeros(len(lines), bool)
+    within[shapely.STRtree(grounds).query(middle, predicate="intersects")[0]] = True
+    return within
+
+
+def _barriers(ways: TaggedWays, lines: TaggedWays | None, water: Reading) -> Reading:
+    """Put together what no leg crosses: fast roads, rails, walls, and water of both shapes."""
+    sources = [ways] if lines is None else [ways, lines]
+    kinds = [barrier_kind(tags) for source in sources for tags in source.tags]
+    names = [name_of(tags) for source in sources for tags in source.tags]
+    kept = [row for row, kind in enumerate(kinds) if kind is not None]
+    geometry = np.concatenate([source.lines for source in sources])[np.array(kept, np.intp)]
+    areas = water.places
+    columns = {
+        "name": [names[row] for row in kept] + areas["name"].tolist(),
+        "kind": [kinds[row] for row in kept] + ["water"] * len(areas),
+    }
+    shapes = np.concatenate([geometry, areas.geometry.to_numpy()])
+    return _reading("barriers", columns, shapes, dropped=Counter())
 
 
 def _homes(places: TaggedPlaces, names: Sequence[str | None]) -> Reading:
@@ -207,6 +261,7 @@ def _homes(places: TaggedPlaces, names: Sequence[str | None]) -> Reading:
         "home": [buildings.ids[row] for row in kept],
         "name": [names[rows[row]] for row in kept],
         "weight": np.full(len(kept), np.nan),
+        "levels": [levels_of(buildings.tags[row]) for row in kept],
     }
     repaired = Counter({MENDED: int(broken[kept].sum())})
     return _reading("homes", columns, geometry[kept], dropped=_count(reasons), repaired=repaired)
@@ -355,7 +410,7 @@ def _reading(
     repaired: Counter[str] | None = None,
 ) -> Reading:
     """Put a layer together, with the columns its schema promises."""
-    flat = {"bridge": bool, "tunnel": bool, "weight": float}
+    flat = {"bridge": bool, "tunnel": bool, "private": bool, "weight": float, "levels": float}
     table = {key: pd.Series(columns[key], dtype=flat.get(key, object)) for key in COLUMNS[layer]}
     frame = gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(geometry, crs=4326), crs=4326)
     return Reading(

@@ -24,7 +24,7 @@ from layers.categories import category_from_words, counts_for
 from layers.formats import opened
 from layers.meaning import as_flag, as_number, as_text, required_column
 from layers.records import LayerOptions
-from layers.schema import COLUMNS, Reading, Tally
+from layers.schema import COLUMNS, MOST_LEVELS, Reading, Tally
 from layers.sifting import LINE, POINT, POLYGON, sift
 from spatial.errors import InputError
 
@@ -117,7 +117,7 @@ def _add_identity(records: Records, heading: str) -> None:
 
 def _build_streets(records: Records) -> None:
     _add_name(records)
-    for meaning in ("bridge", "tunnel"):
+    for meaning in ("bridge", "tunnel", "private"):
         cells = records.column(meaning)
         records.built[meaning] = False if cells is None else as_flag(cells)
     records.built["refs"] = _refs(records)
@@ -143,6 +143,7 @@ def _build_homes(records: Records) -> None:
     several = points & (shapely.get_num_geometries(records.shapes) > 1)
     records.drop(several, "several points in one home")
     _add_weight(records)
+    _add_levels(records)
     _add_name(records)
     _add_identity(records, "home")
 
@@ -163,6 +164,38 @@ def _add_weight(records: Records) -> None:
     wrong = written & records.built["weight"].isna()
     records.drop(wrong, f"{heading} is not a number", tell=True)
     records.drop(records.built["weight"] < 0, f"{heading} is negative", tell=True)
+
+
+def _add_levels(records: Records) -> None:
+    """Read the number of floors; a home without one, or with an impossible one, stays."""
+    cells = records.column("levels")
+    levels = np.nan if cells is None else as_number(cells)
+    records.built["levels"] = levels
+    if cells is None:
+        return
+    impossible = ~records.built["levels"].between(0, MOST_LEVELS, inclusive="right")
+    heading = records.taken["levels"]
+    records.repair(as_text(cells).notna() & impossible, f"{heading} is no number of floors")
+    records.built["levels"] = records.built["levels"].mask(impossible)
+
+
+def _build_population(records: Records) -> None:
+    """Read the people of areas or points; a record without a number of them is of no use."""
+    dimension = shapely.get_dimensions(records.shapes)
+    if len(np.unique(dimension)) > 1:
+        wrong = "mixes points and areas"
+        raise InputError(wrong, "give either, each with its people")
+    points = dimension == POINT
+    several = points & (shapely.get_num_geometries(records.shapes) > 1)
+    records.drop(several, "several points with one number of people")
+    headings = list(records.table.columns)
+    heading = required_column(headings, "weight", records.options.weight)
+    records.taken["weight"] = heading
+    cells = records.table[heading]
+    records.built["people"] = as_number(cells)
+    records.drop(as_text(cells).isna(), "no number of people", tell=True)
+    records.drop(records.built["people"].isna(), f"{heading} is not a number", tell=True)
+    records.drop(records.built["people"] < 0, f"{heading} is negative", tell=True)
 
 
 def _build_facilities(records: Records) -> None:
@@ -265,7 +298,12 @@ _ID: Final = frozenset({"id"})
 _PROMISES: Final[Mapping[str, _Promise]] = MappingProxyType(
     {
         "streets": _Promise((LINE,), _build_streets, may_be_empty=False),
-        "homes": _Promise((POINT, POLYGON), _build_homes, _ID | {"weight"}, may_be_empty=False),
+        "homes": _Promise(
+            (POINT, POLYGON), _build_homes, _ID | {"weight", "levels"}, may_be_empty=False
+        ),
+        "population": _Promise(
+            (POINT, POLYGON), _build_population, frozenset({"weight"}), may_be_empty=False
+        ),
         "parks": _Promise((POLYGON,), _builder_of("park"), _ID),
         "green": _Promise((POLYGON,), _builder_of("green"), _ID),
         "bus_stops": _Promise((POINT,), _builder_of("bus_stop"), _ID),

@@ -81,6 +81,7 @@ def find(study: Study) -> Findings:
         study.homes,
         [(service, counted(study.places, service)) for service in services],
         gates=study.gates,
+        barriers=study.barriers,
         leg_limit_m=study.plan.measure.leg_limit_m,
     )
     holds = laws(study.homes, found)

@@ -85,6 +85,7 @@ class Measure(_Table):
 
     standards: tuple[str, ...] = DEFAULT_STANDARDS
     leg_limit_m: float = Field(default=100.0, gt=0, le=1000)
+    gates: Literal["open", "closed"] = "closed"
 
 
 class Data(_Table):

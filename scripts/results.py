@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scripts.findings import Findings
     from scripts.study import Study
     from spatial.coverage import Coverage
+    from spatial.population import Homes
     from spatial.ties import Ties
 
 GEOMETRY_TYPES = {
@@ -78,7 +79,7 @@ def _homes(findings: Findings, first_door: dict[str, int]) -> gpd.GeoDataFrame:
         "name": homes.name,
         "weight": homes.weight,
         "status": np.where(tied, "connected", "unconnected"),
-        "reason": pd.Series(f"no street within {limit:g} m", range(len(tied))).mask(tied, None),
+        "reason": _why_unconnected(homes, limit),
         **_tie_columns(homes.ties),
     }
     for one in findings.every_coverage:
@@ -87,6 +88,15 @@ def _homes(findings: Findings, first_door: dict[str, int]) -> gpd.GeoDataFrame:
         columns[f"{circle.standard.id}_met"] = circle.met
         columns[f"{circle.standard.id}_complete"] = circle.complete
     return gpd.GeoDataFrame(columns, geometry=_points(homes.xy), crs=findings.study.network.crs)
+
+
+def _why_unconnected(homes: Homes, limit_m: float) -> pd.Series:
+    """Why each unconnected home is; None for the others."""
+    blocked = pd.Series(homes.blocked_by, dtype=object)
+    reason = ("every street within reach lies beyond a barrier: " + blocked).fillna(
+        f"no street within {limit_m:g} m"
+    )
+    return reason.mask(homes.ties.tied, None)
 
 
 def _measured_columns(findings: Findings, one: Coverage, first_door: int) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from layers.origin import origin_of
 from layers.osm import read_extract
 from layers.schema import COLUMNS, Reading, Tally
 from layers.vector import LayerOptions, read_layer
+from spatial.barriers import Barriers, barriers_from
 from spatial.crs import crs_from_text, local_crs, require_metric
 from spatial.errors import InputError
 from spatial.extent import data_extent
@@ -40,7 +41,7 @@ _SAME_OUTLINE = 0.99
 """A park of which the green layer holds this much is in it already."""
 
 PLACES = ("parks", "green", "bus_stops", "facilities")
-OPTIONAL = ("park_gates", "water")
+OPTIONAL = ("park_gates", "water", "barriers")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class Study:
         What was asked for.
     network, homes
         The streets, and the homes of the study area tied to them.
+    barriers
+        Water, railways, motorways and walls: no leg crosses them.
     places
         Facilities of every category, pieces of one park joined: facility, name, category.
     gates
@@ -74,6 +77,7 @@ class Study:
     plan: Plan
     network: Network
     homes: Homes
+    barriers: Barriers
     places: gpd.GeoDataFrame
     gates: NDArray[np.float64]
     area: BaseGeometry
@@ -108,14 +112,22 @@ def assemble(plan: Plan) -> Study:
         kept["streets"].places,
         tolerance_m=streets.tolerance_m if streets else 0.0,
         join_crossings=streets.crossings if streets else False,
+        open_gates=plan.measure.gates == "open",
     )
+    barriers = barriers_from(kept["barriers"].places)
     places, tallies = _places(plan, kept)
     origins = {name: origin_of(entry.path) for name, entry in plan.layers.items()}
     known = [one for one in (extract, *origins.values()) if one is not None]
     return Study(
         plan=plan,
         network=network,
-        homes=homes_on(network, kept["homes"].places, leg_limit_m=plan.measure.leg_limit_m),
+        homes=homes_on(
+            network,
+            kept["homes"].places,
+            leg_limit_m=plan.measure.leg_limit_m,
+            barriers=barriers,
+        ),
+        barriers=barriers,
         places=places,
         gates=shapely.get_coordinates(kept["park_gates"].places.geometry),
         area=area,

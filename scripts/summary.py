@@ -112,8 +112,16 @@ def _part(homes: Homes, which: NDArray[np.bool_]) -> dict[str, Any]:
     return {"served": served, "share": served / total if total else None}
 
 
+def _bounds(homes: Homes, one: Coverage) -> dict[str, float | None]:
+    """Lower and upper bound of the share served on foot (rule 7)."""
+    return {
+        "low": _part(homes, one.low_served)["share"],
+        "high": _part(homes, one.high_served)["share"],
+    }
+
+
 def _coverage(findings: Findings, one: Coverage) -> dict[str, Any]:
-    """One standard; bounds and land shares are not measured by this version, hence null."""
+    """One standard; land shares are not measured by this version, hence null."""
     homes, standard = findings.study.homes, one.standard
     kinds, counts = np.unique(one.doors.kind.astype(str), return_counts=True)
     return {
@@ -131,7 +139,7 @@ def _coverage(findings: Findings, one: Coverage) -> dict[str, Any]:
         "entrances": len(one.doors),
         "entrance_kinds": dict(zip(kinds.tolist(), counts.tolist(), strict=True)),
         "total": float(homes.weight.sum()),
-        "network": _part(homes, one.served) | {"low": None, "high": None},
+        "network": _part(homes, one.served) | _bounds(homes, one),
         "straight": _part(homes, one.straight_served),
         "land": None,
         "unconnected": homes.people(~homes.ties.tied),

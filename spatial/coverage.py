@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from spatial.entrances import Entrances, entrances
+from spatial.barriers import NO_BARRIERS
+from spatial.entrances import PARK_RULE, EntranceRule, Entrances, anywhere, entrances
+from spatial.islands import gaps_between
 from spatial.network import on_step
-from spatial.reach import NONE, Stretches, Walks, cut, streets_within, walks_from, walks_to
+from spatial.reach import NONE, Shortcuts, cut, streets_within, walks_from, walks_to
 from spatial.ties import sorted_by_place
 
 if TYPE_CHECKING:
@@ -18,9 +20,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from spatial.barriers import Barriers
     from spatial.facilities import Counted
     from spatial.network import Network
     from spatial.population import Homes
+    from spatial.reach import Stretches, WalkGraph
     from spatial.standards import ServiceStandard
 
 
@@ -39,6 +43,9 @@ class Coverage:
     walk_m, straight_m
         (h,) float64: metres to the nearest facility on foot and by straight line; NaN where
         none can be reached. 0 inside a park.
+    low_m, high_m
+        (h,) float64: walks by given and crossing entrances alone; and if a park could be entered
+        anywhere along a street and short gaps between islands were closed (rule 7).
     facility, entrance
         (h,) int64: the facility walked to and its entrance (rows of `facilities` and `doors`),
         or `spatial.reach.NONE`. A home inside a park has a facility and no entrance.
@@ -52,6 +59,8 @@ class Coverage:
     facilities: Counted
     doors: Entrances
     walk_m: NDArray[np.float64]
+    low_m: NDArray[np.float64]
+    high_m: NDArray[np.float64]
     straight_m: NDArray[np.float64]
     facility: NDArray[np.int64]
     entrance: NDArray[np.int64]
@@ -61,6 +70,16 @@ class Coverage:
     def served(self) -> NDArray[np.bool_]:
         """Whether each home is within reach on foot."""
         return self.walk_m <= self.standard.reach_m
+
+    @property
+    def low_served(self) -> NDArray[np.bool_]:
+        """Whether each home is served at least: the lower bound."""
+        return self.low_m <= self.standard.reach_m
+
+    @property
+    def high_served(self) -> NDArray[np.bool_]:
+        """Whether each home may be served at most: the upper bound."""
+        return self.high_m <= self.standard.reach_m
 
     @property
     def straight_served(self) -> NDArray[np.bool_]:
@@ -74,9 +93,10 @@ def measure(
     demands: Sequence[tuple[ServiceStandard, Counted]],
     *,
     gates: NDArray[np.float64] | None = None,
+    barriers: Barriers = NO_BARRIERS,
     leg_limit_m: float = 100.0,
 ) -> list[Coverage]:
-    """Measure standards, each with the facilities that count for it (rules 1, 2, 4, 5, 10).
+    """Measure standards, each with the facilities that count for it (rules 1, 2, 4 to 7, 10).
 
     Parameters
     ----------
@@ -86,33 +106,69 @@ def measure(
         Pairs of a standard and its facilities.
     gates
         (g, 2) given gates of parks and green, metres.
+    barriers
+        What no leg crosses.
     leg_limit_m
         The longest leg from a facility to its street, metres.
     """
     doors = [
-        _doors_of(network, standard, counted, gates, leg_limit_m) for standard, counted in demands
+        entrances(
+            network,
+            counted.places,
+            PARK_RULE if _is_green(standard) else EntranceRule(leg_limit_m, 0.0, leg_limit_m),
+            gates=gates if _is_green(standard) else None,
+            barriers=barriers,
+        )
+        for standard, counted in demands
     ]
-    every = np.cumsum([0] + [len(some) for some in doors])
-    stretches = cut(network, Entrances.together(doors))
-    graph = stretches.graph()
-    found = []
-    for (standard, counted), some, first in zip(demands, doors, every[:-1], strict=True):
-        walks = walks_to(stretches, graph, first + np.arange(len(some)))
-        found.append(_covered(standard, counted, some, homes, stretches, walks, first))
-    return found
+    wide = [
+        anywhere(network, counted.places) if _is_green(standard) else Entrances.together([])
+        for standard, counted in demands
+    ]
+    ways = _ways(network, doors, wide)
+    return [
+        _covered(standard, counted, some, homes, ways, number)
+        for number, ((standard, counted), some) in enumerate(zip(demands, doors, strict=True))
+    ]
 
 
-def _doors_of(
-    network: Network,
-    standard: ServiceStandard,
-    counted: Counted,
-    gates: NDArray[np.float64] | None,
-    leg_limit_m: float,
-) -> Entrances:
-    """Parks and green have gates and a short fallback; other grounds the usual leg."""
-    if standard.category in ("park", "green"):
-        return entrances(network, counted.places, gates=gates, leg_limit_m=leg_limit_m)
-    return entrances(network, counted.places, leg_limit_m=leg_limit_m, fallback_m=leg_limit_m)
+def _is_green(standard: ServiceStandard) -> bool:
+    """Whether a standard's facilities are entered as parks are (rule 5)."""
+    return standard.category in ("park", "green")
+
+
+@dataclass(frozen=True)
+class _Ways:
+    """The network cut at all entrances, to be searched as it is, and with what might be.
+
+    Attributes
+    ----------
+    stretches
+        The cut network.
+    graph, generous
+        To be searched; the latter with gaps between islands closed.
+    doors, wide
+        For each standard the rows of its entrances, and of those it may have besides.
+    """
+
+    stretches: Stretches
+    graph: WalkGraph
+    generous: WalkGraph
+    doors: Sequence[NDArray[np.int64]]
+    wide: Sequence[NDArray[np.int64]]
+
+
+def _ways(network: Network, doors: Sequence[Entrances], wide: Sequence[Entrances]) -> _Ways:
+    """Cut the network once for everything."""
+    near = gaps_between(network)
+    spots = Entrances.at_spots(network, near.spots)
+    parts = [*doors, *wide, spots]
+    stretches = cut(network, Entrances.together(parts))
+    last = np.cumsum([len(part) for part in parts])
+    rows = [np.arange(end - len(part), end) for part, end in zip(parts, last, strict=True)]
+    bridges = Shortcuts(near.node, stretches.stop_of_entrance[rows[-1]], near.spots.leg_m)
+    n = len(doors)
+    return _Ways(stretches, stretches.graph(), stretches.graph(bridges), rows[:n], rows[n:-1])
 
 
 def _covered(
@@ -120,27 +176,35 @@ def _covered(
     counted: Counted,
     doors: Entrances,
     homes: Homes,
-    stretches: Stretches,
-    walks: Walks,
-    first: int,
+    ways: _Ways,
+    number: int,
 ) -> Coverage:
-    walk_m, door = walks_from(stretches, walks, homes.ties)
-    entrance = np.where(door == NONE, NONE, door - first)
+    own, wide = ways.doors[number], ways.wide[number]
+    walks = walks_to(ways.graph, own)
+    walk_m, door = walks_from(ways.stretches, walks, homes.ties)
+    entrance = np.where(door == NONE, NONE, door - (own[0] if len(own) else 0))
     facility = np.where(door == NONE, NONE, doors.facility[entrance]) if len(doors) else entrance
     geometry = counted.places.geometry.to_numpy()
     home, place = _inside(homes.xy, geometry)
     at_home = homes.ties.tied[home]
     home, place = home[at_home], place[at_home]
     walk_m[home], facility[home], entrance[home] = 0.0, place, NONE
+    real = own[np.isin(doors.kind, ("given", "crossing"))]
+    low_m = walks_from(ways.stretches, walks_to(ways.graph, real), homes.ties)[0]
+    every = np.concatenate([own, wide])
+    high_m = walks_from(ways.stretches, walks_to(ways.generous, every), homes.ties)[0]
+    low_m[home] = high_m[home] = 0.0
     return Coverage(
         standard=standard,
         facilities=counted,
         doors=doors,
         walk_m=walk_m,
+        low_m=low_m,
+        high_m=high_m,
         straight_m=straight_line_m(homes.xy, geometry),
         facility=facility,
         entrance=entrance,
-        reached=streets_within(stretches, walks, standard.reach_m),
+        reached=streets_within(ways.stretches, walks, standard.reach_m),
     )
 
 

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from spatial.barriers import NO_BARRIERS, UNCROSSED
+from spatial.network import STEP_M
 from spatial.ties import Ties, tie, tie_to
 
 if TYPE_CHECKING:
@@ -17,8 +19,13 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
+    from spatial.barriers import Barriers
     from spatial.network import Network
 
+STREET_SIDE_M = 15.0
+"""A park without gate or crossing is entered from streets this near to its edge (rule 5)."""
+STEP_ALONG_M = 10.0
+"""Spots along such a street are at most this far apart."""
 GATE_M = 30.0
 """A gate belongs to the nearest polygon at most this far away."""
 FALLBACK_M = 30.0
@@ -27,6 +34,29 @@ TOUCH_M = 0.05
 """A way this near to a polygon's edge touches it: files round coordinates to a centimetre."""
 
 KINDS = ("given", "crossing", "street side", "fallback")
+
+
+@dataclass(frozen=True)
+class EntranceRule:
+    """How far a street may be from what it leads to, metres.
+
+    Attributes
+    ----------
+    leg_limit_m
+        From a point or a gate.
+    street_side_m
+        From the edge of a polygon along which streets run; 0 for none.
+    fallback_m
+        From the edge of a polygon that nothing else leads into.
+    """
+
+    leg_limit_m: float = 100.0
+    street_side_m: float = STREET_SIDE_M
+    fallback_m: float = FALLBACK_M
+
+
+PARK_RULE = EntranceRule()
+"""How parks and green are entered."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +96,14 @@ class Entrances:
             ties,
         )
 
+    @classmethod
+    def at_spots(cls, network: Network, ties: Ties) -> Entrances:
+        """Doors of nothing, standing on the streets: spots where the network is to be cut."""
+        k = len(ties.edge)
+        on_street = replace(ties, leg_m=np.zeros(k))
+        xy = network.points_along(ties.edge, ties.along_m)
+        return cls(np.full(k, -1), _of_kind("spot", k), xy, on_street)
+
     def __len__(self) -> int:
         """How many entrances."""
         return len(self.facility)
@@ -90,15 +128,16 @@ class Entrances:
 def entrances(
     network: Network,
     facilities: gpd.GeoDataFrame,
+    rule: EntranceRule = PARK_RULE,
     *,
     gates: NDArray[np.float64] | None = None,
-    leg_limit_m: float = 100.0,
-    fallback_m: float = FALLBACK_M,
+    barriers: Barriers = NO_BARRIERS,
 ) -> Entrances:
     """Find where each facility is entered (rule 5).
 
     A point is entered where it stands. A polygon is entered at its given gates; else where a
-    walkable way meets its edge on the ground; else from the nearest street within `fallback_m`.
+    walkable way meets its edge on the ground; else where a street runs beside it; else from the
+    nearest street. No barrier may lie between street and edge.
 
     Parameters
     ----------
@@ -106,24 +145,37 @@ def entrances(
         The streets; `facilities` are in its CRS.
     facilities
         Points, polygons or multipolygons; rows are numbered from 0.
+    rule
+        How far a street may be from what it leads to.
     gates
         (g, 2) points of given gates, metres, or None.
-    leg_limit_m
-        Points and gates farther than this from any street are not reached, metres.
-    fallback_m
-        How far the nearest street may be from a polygon without gate or crossing, metres.
+    barriers
+        What no leg crosses.
     """
     geometry = facilities.geometry.to_numpy()
     is_point = shapely.get_dimensions(geometry) == 0
     points = np.flatnonzero(is_point)
     polygons = np.flatnonzero(~is_point)
-    at_points = _tied(network, points, shapely.get_coordinates(geometry[points]), leg_limit_m)
-    at_gates = _at_gates(network, geometry, polygons, gates, leg_limit_m)
-    polygons = np.setdiff1d(polygons, at_gates.facility)
-    crossing = _crossings(network, geometry, polygons)
-    polygons = np.setdiff1d(polygons, crossing.facility)
-    fallback = _from_nearest_street(network, geometry, polygons, fallback_m)
-    return Entrances.together([at_points, at_gates, crossing, fallback]).sorted()
+    xy = shapely.get_coordinates(geometry[points])
+    at_points = _tied(network, points, xy, rule.leg_limit_m, barriers)
+    at_gates = _at_gates(network, geometry, polygons, gates, rule.leg_limit_m, barriers)
+    left = np.setdiff1d(polygons, at_gates.facility)
+    crossing = _crossings(network, geometry, left)
+    left = np.setdiff1d(left, crossing.facility)
+    beside = _beside(network, geometry, left, rule.street_side_m, barriers)
+    left = np.setdiff1d(left, beside.facility)
+    nearest = _from_nearest_street(network, geometry, left, rule.fallback_m, barriers)
+    found = [at_points, at_gates, crossing, beside, nearest]
+    return Entrances.together(found).sorted()
+
+
+def anywhere(
+    network: Network, facilities: gpd.GeoDataFrame, *, within_m: float = FALLBACK_M
+) -> Entrances:
+    """Enter every polygon wherever a street comes within some metres: the upper bound (rule 7)."""
+    geometry = facilities.geometry.to_numpy()
+    polygons = np.flatnonzero(shapely.get_dimensions(geometry) > 0)
+    return _beside(network, geometry, polygons, within_m, NO_BARRIERS).sorted()
 
 
 def _tied(
@@ -131,11 +183,11 @@ def _tied(
     facility: NDArray[np.int64],
     xy: NDArray[np.float64],
     leg_limit_m: float,
+    barriers: Barriers,
 ) -> Entrances:
     """Points as given entrances; those without a street within the limit are left out."""
-    found = Entrances(
-        facility, _of_kind("given", len(facility)), xy, tie(network, xy, limit_m=leg_limit_m)
-    )
+    ties = tie(network, xy, limit_m=leg_limit_m, barriers=barriers)
+    found = Entrances(facility, _of_kind("given", len(facility)), xy, ties)
     return found[found.ties.tied]
 
 
@@ -145,17 +197,18 @@ def _at_gates(
     polygons: NDArray[np.int64],
     gates: NDArray[np.float64] | None,
     leg_limit_m: float,
+    barriers: Barriers,
 ) -> Entrances:
     """Gates moved onto the nearest polygon: a walk never ends short of the park it leads to."""
     if gates is None or not len(gates) or not len(polygons):
-        return _tied(network, np.empty(0, dtype=np.int64), np.empty((0, 2)), leg_limit_m)
+        return Entrances.together([])
     spots = shapely.points(gates)
     gate, nearest = shapely.STRtree(geometry[polygons]).query_nearest(
         spots, max_distance=GATE_M, all_matches=False
     )
     facility = polygons[nearest]
     onto = shapely.shortest_line(geometry[facility], spots[gate])
-    return _tied(network, facility, _ends(onto)[:, 0], leg_limit_m)
+    return _tied(network, facility, _ends(onto)[:, 0], leg_limit_m, barriers)
 
 
 def _crossings(
@@ -177,23 +230,71 @@ def _crossings(
     return Entrances(polygons[which[pair]], _of_kind("crossing", len(edge)), onto, ties)
 
 
+def _beside(
+    network: Network,
+    geometry: NDArray[np.object_],
+    polygons: NDArray[np.int64],
+    within_m: float,
+    barriers: Barriers,
+) -> Entrances:
+    """Spots on the streets on the ground near a polygon: the nearest, and all along."""
+    if not within_m or not len(polygons):
+        return Entrances.together([])
+    ground = np.flatnonzero(network.on_ground)
+    lines = network.lines[ground]
+    which, line = shapely.STRtree(lines).query(
+        geometry[polygons], predicate="dwithin", distance=within_m
+    )
+    nearest = _ends(shapely.shortest_line(geometry[polygons[which]], lines[line]))[:, 1]
+    pair, spot = _all_along(network, ground[line])
+    pair, spot = np.concatenate([pair, np.arange(len(line))]), np.concatenate([spot, nearest])
+    facility, edge = polygons[which[pair]], ground[line[pair]]
+    onto = shapely.shortest_line(geometry[facility], shapely.points(spot))
+    near = shapely.length(onto) <= within_m
+    door = _ends(onto[near])[:, 0]
+    return _doors(network, "street side", facility[near], edge[near], door, barriers)
+
+
+def _all_along(
+    network: Network, edge: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Spots at most `STEP_ALONG_M` apart on each edge, ends included: row of the edge, xy."""
+    pieces = np.ceil(network.length_m[edge] / STEP_ALONG_M).astype(np.int64)
+    row = np.repeat(np.arange(len(edge)), pieces + 1)
+    step = np.arange(len(row)) - np.repeat(np.cumsum(pieces + 1) - pieces - 1, pieces + 1)
+    along = network.length_m[edge[row]] * step / pieces[row]
+    return row, network.points_along(edge[row], along)
+
+
 def _from_nearest_street(
     network: Network,
     geometry: NDArray[np.object_],
     polygons: NDArray[np.int64],
     within_m: float,
+    barriers: Barriers,
 ) -> Entrances:
-    """The polygon's point nearest to a street on the ground, if that is near enough."""
-    ground = np.flatnonzero(network.on_ground)
-    lines = network.lines[ground]
-    which, line = shapely.STRtree(lines).query_nearest(
-        geometry[polygons], max_distance=within_m, all_matches=True
-    )
-    first = np.unique(which, return_index=True)[1]
-    which, edge = which[first], ground[line[first]]
-    doors = _ends(shapely.shortest_line(geometry[polygons[which]], network.lines[edge]))[:, 0]
-    ties = tie_to(network, edge, doors)
-    return Entrances(polygons[which], _of_kind("fallback", len(edge)), doors, ties)
+    """The nearest of the spots on streets near a polygon."""
+    found = _beside(network, geometry, polygons, within_m, barriers)
+    order = np.lexsort((*found.xy.T[::-1], found.ties.leg_m, found.facility))
+    nearest = found[order[np.unique(found.facility[order], return_index=True)[1]]]
+    return replace(nearest, kind=_of_kind("fallback", len(nearest)))
+
+
+def _doors(
+    network: Network,
+    kind: str,
+    facility: NDArray[np.int64],
+    edge: NDArray[np.int64],
+    door: NDArray[np.float64],
+    barriers: Barriers,
+) -> Entrances:
+    """Doors on a polygon's edge tied to streets that no barrier parts from its inside."""
+    ties = tie_to(network, edge, door)
+    spot = network.points_along(ties.edge, ties.along_m)
+    leg_m = np.maximum(ties.leg_m, STEP_M)[:, None]
+    inside = np.where(ties.leg_m[:, None] > 0, door + (door - spot) / leg_m, door)
+    free = barriers.crossed(inside, spot) == UNCROSSED
+    return Entrances(facility, _of_kind(kind, len(facility)), door, ties)[free]
 
 
 def _ends(lines: NDArray[np.object_]) -> NDArray[np.float64]:

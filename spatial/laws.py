@@ -22,6 +22,7 @@ def laws(homes: Homes, coverages: Sequence[Coverage]) -> dict[str, bool]:
     """Check the laws that can be checked on results alone; each name says what holds."""
     return {
         "walk_not_shorter_than_straight_line": all(map(_walk_not_shorter, coverages)),
+        "bounds_hold_the_value": all(map(_bounds_hold, coverages)),
         "people_add_up": all(_people_add_up(homes, one) for one in coverages),
         "served_on_foot_is_served_straight": all(
             bool((one.straight_m[one.served] <= one.standard.reach_m + EXACT_M).all())
@@ -47,6 +48,11 @@ def require(found: Mapping[str, bool]) -> None:
 def _walk_not_shorter(one: Coverage) -> bool:
     both = ~np.isnan(one.walk_m)
     return bool((one.walk_m[both] >= one.straight_m[both] - EXACT_M).all())
+
+
+def _bounds_hold(one: Coverage) -> bool:
+    """Lower bound, value and upper bound serve ever more homes: nobody drops out."""
+    return bool((~one.low_served | one.served).all() and (~one.served | one.high_served).all())
 
 
 def _people_add_up(homes: Homes, one: Coverage) -> bool:

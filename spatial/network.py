@@ -101,14 +101,18 @@ class Network:
 
 
 def network_from_streets(
-    streets: gpd.GeoDataFrame, *, tolerance_m: float = 0.5, join_crossings: bool = False
+    streets: gpd.GeoDataFrame,
+    *,
+    tolerance_m: float = 0.5,
+    join_crossings: bool = False,
+    open_gates: bool = False,
 ) -> Network:
     """Build the network of a `streets` layer.
 
     Parameters
     ----------
     streets
-        LineStrings in a metric CRS, with the columns name, bridge, tunnel and refs.
+        LineStrings in a metric CRS, with the columns name, bridge, tunnel, private and refs.
         Lines with ``refs`` meet where these ids are equal, and nowhere else.
     tolerance_m
         Lines without ``refs`` meet where ends or vertices lie within this distance, in metres.
@@ -116,6 +120,9 @@ def network_from_streets(
     join_crossings
         Whether lines without ``refs`` also meet where they cross without a vertex
         (bridges and tunnels never do).
+    open_gates
+        Whether streets inside gated compounds (column private) may be walked through; else one
+        may walk in and out, but not pass (rule 6).
 
     Raises
     ------
@@ -143,7 +150,7 @@ def network_from_streets(
         v=v,
         length_m=length_m,
         on_ground=~off_ground[line],
-        through=np.ones(len(u), dtype=bool),
+        through=open_gates | ~streets["private"].to_numpy(bool)[line],
         name=streets["name"].to_numpy(dtype=object)[line],
         island=_islands(len(xy), u, v, length_m),
     )

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import shapely
 
+from spatial.barriers import KINDS, NO_BARRIERS
 from spatial.crs import require_metric
-from spatial.ties import Ties, tie
+from spatial.ties import Ties, crossed_by_leg, tie
 
 if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
+    from spatial.barriers import Barriers
     from spatial.network import Network
 
 Unit = Literal["people", "homes"]
@@ -36,6 +38,9 @@ class Homes:
         What the weights count.
     ties
         The street each home stands on; untied homes are unconnected (rule 4).
+    blocked_by
+        (h,) object: for a home unconnected because every leg crosses a barrier, the kind of the
+        one before the nearest street; else None.
     """
 
     id: NDArray[np.object_]
@@ -44,13 +49,20 @@ class Homes:
     weight: NDArray[np.float64]
     unit: Unit
     ties: Ties
+    blocked_by: NDArray[np.object_]
 
     def people(self, which: NDArray[np.bool_]) -> float:
         """Add up the weight of some homes."""
         return float(self.weight[which].sum())
 
 
-def homes_on(network: Network, places: gpd.GeoDataFrame, *, leg_limit_m: float = 100.0) -> Homes:
+def homes_on(
+    network: Network,
+    places: gpd.GeoDataFrame,
+    *,
+    leg_limit_m: float = 100.0,
+    barriers: Barriers = NO_BARRIERS,
+) -> Homes:
     """Tie a `homes` layer to the streets.
 
     Parameters
@@ -62,20 +74,41 @@ def homes_on(network: Network, places: gpd.GeoDataFrame, *, leg_limit_m: float =
         has a weight at all, else 0.
     leg_limit_m
         Homes farther than this from any street are unconnected, metres.
+    barriers
+        What no leg crosses.
     """
     require_metric(places.crs)
     xy = shapely.get_coordinates(home_points(places.geometry.to_numpy()))
     given = places["weight"].to_numpy(dtype=np.float64)
     unit: Unit = "homes" if np.isnan(given).all() else "people"
     weight = np.ones(len(given)) if unit == "homes" else np.nan_to_num(given)
+    ties = tie(network, xy, limit_m=leg_limit_m, barriers=barriers)
     return Homes(
         id=places["home"].to_numpy(dtype=object),
         name=places["name"].to_numpy(dtype=object),
         xy=xy,
         weight=weight,
         unit=unit,
-        ties=tie(network, xy, limit_m=leg_limit_m),
+        ties=ties,
+        blocked_by=_blocked_by(network, xy, ties, leg_limit_m, barriers),
     )
+
+
+def _blocked_by(
+    network: Network,
+    xy: NDArray[np.float64],
+    ties: Ties,
+    leg_limit_m: float,
+    barriers: Barriers,
+) -> NDArray[np.object_]:
+    """What stands before the nearest street of each home that found no free leg."""
+    row = np.flatnonzero(~ties.tied)
+    straight = tie(network, xy[row], limit_m=leg_limit_m)
+    row, straight = row[straight.tied], straight[straight.tied]
+    kind = crossed_by_leg(network, xy[row], straight, barriers)
+    blocked = np.full(len(xy), None, dtype=object)
+    blocked[row] = np.array(KINDS, dtype=object)[kind]
+    return blocked
 
 
 def home_points(geometry: NDArray[np.object_]) -> NDArray[np.object_]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Sequence
 
     from spatial.entrances import Entrances
     from spatial.network import Network
@@ -36,8 +37,8 @@ class Stretches:
         (s,) the edge of each stretch, how far along it the stretch begins, and its length.
     tail, head
         (s,) int64, the stops at its ends, the tail nearer to the edge's u-end.
-    stop_of_entrance
-        (k,) int64, the stop each entrance is tied to.
+    stop_of_entrance, door_edge
+        (k,) int64, the stop each entrance is tied to, and the edge it lies on.
     leg_m
         (k,) float64, from that stop to the entrance.
     """
@@ -49,6 +50,7 @@ class Stretches:
     tail: NDArray[np.int64]
     head: NDArray[np.int64]
     stop_of_entrance: NDArray[np.int64]
+    door_edge: NDArray[np.int64]
     leg_m: NDArray[np.float64]
 
     @property
@@ -56,19 +58,84 @@ class Stretches:
         """How many stops: the nodes, then the spots of entrances."""
         return len(self.network.xy) + len(self.stop_of_entrance)
 
-    def graph(self) -> csr_matrix:
-        """Stops joined both ways; entrance k is row ``stops + k``, with one way to its stop.
+    @property
+    def through(self) -> NDArray[np.bool_]:
+        """(s,) False where one may walk in and out but not pass (rule 6)."""
+        return self.network.through[self.edge]
 
-        Walks start at entrances, so no walk leads through one.
+    def graph(self, shortcuts: Shortcuts | None = None) -> WalkGraph:
+        """Lay out the stops for a search from entrances to homes.
+
+        A walk leads out of a gated compound, along open streets, and into another: three layers
+        of stops, joined one way. Only stops on streets one may not pass stand in all three.
+        Shortcuts join stops of the open streets, both ways.
         """
-        door = self.stops + np.arange(len(self.leg_m))
-        row = np.concatenate([self.tail, self.head, door])
-        column = np.concatenate([self.head, self.tail, self.stop_of_entrance])
-        metres = np.concatenate([self.length_m, self.length_m, self.leg_m])
-        order = np.lexsort((column, row))
-        size = self.stops + len(self.leg_m)
-        start = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=size))])
-        return csr_matrix((metres[order], column[order], start), shape=(size, size))
+        shut = ~self.through
+        inner = np.unique(np.concatenate([self.tail[shut], self.head[shut]]))
+        stops, doors, p = self.stops, len(self.leg_m), len(inner)
+        layer = np.zeros(stops, dtype=np.int64)
+        layer[inner] = np.arange(p)
+        out_of, into = stops + doors + layer, stops + doors + p + layer
+        door_shut = ~self.network.through[self.door_edge]
+        spot = self.stop_of_entrance
+        arcs = [
+            *_both_ways(self.tail[~shut], self.head[~shut], self.length_m[~shut]),
+            *_both_ways(out_of[self.tail[shut]], out_of[self.head[shut]], self.length_m[shut]),
+            *_both_ways(into[self.tail[shut]], into[self.head[shut]], self.length_m[shut]),
+            (out_of[inner], inner, np.zeros(p)),
+            (inner, into[inner], np.zeros(p)),
+            (stops + np.arange(doors), np.where(door_shut, out_of[spot], spot), self.leg_m),
+        ]
+        if shortcuts is not None:
+            arcs += _both_ways(shortcuts.one, shortcuts.other, shortcuts.length_m)
+        return WalkGraph(_matrix(arcs, stops + doors + 2 * p), stops, inner, into[inner])
+
+
+@dataclass(frozen=True)
+class Shortcuts:
+    """Ways that are not there, between stops: for the upper bound (rule 7)."""
+
+    one: NDArray[np.int64]
+    other: NDArray[np.int64]
+    length_m: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class WalkGraph:
+    """Stops and entrances as rows of a sparse matrix of metres.
+
+    Attributes
+    ----------
+    matrix
+        Row ``r`` leads to its columns; rows below `stops` are the stops, then the entrances.
+    stops
+        How many stops.
+    inner, inner_row
+        Stops on streets one may not pass, and the rows that stand for ending a walk there.
+    """
+
+    matrix: csr_matrix
+    stops: int
+    inner: NDArray[np.int64]
+    inner_row: NDArray[np.int64]
+
+
+Arcs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+
+
+def _both_ways(
+    one: NDArray[np.int64], other: NDArray[np.int64], metres: NDArray[np.float64]
+) -> tuple[Arcs, Arcs]:
+    """Arcs from one end to the other, and back."""
+    return (one, other, metres), (other, one, metres)
+
+
+def _matrix(arcs: Sequence[Arcs], size: int) -> csr_matrix:
+    """Sparse rows that keep arcs of no length."""
+    row, column, metres = (np.concatenate(part) for part in zip(*arcs, strict=True))
+    order = np.lexsort((column, row))
+    start = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=size))])
+    return csr_matrix((metres[order], column[order], start), shape=(size, size))
 
 
 @dataclass(frozen=True)
@@ -78,13 +145,24 @@ class Walks:
     Attributes
     ----------
     stop_m
-        (stops,) float64, walking metres to the nearest entrance; inf where none is reached.
+        (stops,) float64, metres from the open street at each stop; inf where none is reached.
     stop_entrance
         (stops,) int64, which entrance that is, or `NONE`.
+    inner_m, inner_entrance
+        The same from the streets at each stop that one may not pass.
     """
 
     stop_m: NDArray[np.float64]
     stop_entrance: NDArray[np.int64]
+    inner_m: NDArray[np.float64]
+    inner_entrance: NDArray[np.int64]
+
+    def at(
+        self, stop: NDArray[np.int64], through: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """Metres and entrance from stops, on streets that one may or may not pass."""
+        metres = np.where(through, self.stop_m[stop], self.inner_m[stop])
+        return metres, np.where(through, self.stop_entrance[stop], self.inner_entrance[stop])
 
 
 def cut(network: Network, doors: Entrances) -> Stretches:
@@ -106,30 +184,33 @@ def cut(network: Network, doors: Entrances) -> Stretches:
         tail=stop[:-1][same],
         head=stop[1:][same],
         stop_of_entrance=n + np.arange(k),
+        door_edge=doors.ties.edge,
         leg_m=doors.ties.leg_m,
     )
 
 
-def walks_to(
-    stretches: Stretches, graph: csr_matrix, which: NDArray[np.int64], *, limit_m: float = np.inf
-) -> Walks:
+def walks_to(graph: WalkGraph, which: NDArray[np.int64], *, limit_m: float = np.inf) -> Walks:
     """Walk from every stop to the nearest of the entrances `which` (row numbers).
 
     Multi-source shortest paths (Dijkstra), legs of the entrances included; exact, as all lengths
     are multiples of `spatial.network.STEP_M`. `limit_m` is inclusive.
     """
-    stops = stretches.stops
+    stops = graph.stops
     if not len(which):
-        return Walks(np.full(stops, np.inf), np.full(stops, NONE))
+        far, none = np.full(stops, np.inf), np.full(stops, NONE)
+        return Walks(far, none, far, none)
     metres, _, source = dijkstra(
-        graph,
+        graph.matrix,
         indices=stops + which,
         min_only=True,
         return_predecessors=True,
         limit=limit_m,
     )
     entrance = np.where(np.isfinite(metres), source.astype(np.int64) - stops, NONE)
-    return Walks(metres[:stops], entrance[:stops])
+    inner_m, inner_entrance = np.full(stops, np.inf), np.full(stops, NONE)
+    inner_m[graph.inner] = metres[graph.inner_row]
+    inner_entrance[graph.inner] = entrance[graph.inner_row]
+    return Walks(metres[:stops], entrance[:stops], inner_m, inner_entrance)
 
 
 def walks_from(
@@ -142,10 +223,11 @@ def walks_from(
     metres, entrance = np.full(len(homes.edge), np.nan), np.full(len(homes.edge), NONE)
     row = np.flatnonzero(homes.tied)
     stretch, into_m = _stretch_at(stretches, homes.edge[row], homes.along_m[row])
-    tail, head = stretches.tail[stretch], stretches.head[stretch]
-    by_tail = walks.stop_m[tail] + into_m
-    by_head = walks.stop_m[head] + (stretches.length_m[stretch] - into_m)
-    tail_door, head_door = walks.stop_entrance[tail], walks.stop_entrance[head]
+    through = stretches.through[stretch]
+    tail_m, tail_door = walks.at(stretches.tail[stretch], through)
+    head_m, head_door = walks.at(stretches.head[stretch], through)
+    by_tail = tail_m + into_m
+    by_head = head_m + (stretches.length_m[stretch] - into_m)
     tail_wins = (by_tail < by_head) | ((by_tail == by_head) & (tail_door <= head_door))
     total = homes.leg_m[row] + np.minimum(by_tail, by_head)
     reached = np.isfinite(total)
@@ -169,8 +251,9 @@ def streets_within(stretches: Stretches, walks: Walks, reach_m: float) -> NDArra
 
     Every part lies on one edge; the row order is that of the edges.
     """
-    left_tail = np.maximum(reach_m - walks.stop_m[stretches.tail], 0.0)
-    left_head = np.maximum(reach_m - walks.stop_m[stretches.head], 0.0)
+    through = stretches.through
+    left_tail = np.maximum(reach_m - walks.at(stretches.tail, through)[0], 0.0)
+    left_head = np.maximum(reach_m - walks.at(stretches.head, through)[0], 0.0)
     length = stretches.length_m
     whole = left_tail + left_head >= length
     from_tail = np.where(whole, length, left_tail)

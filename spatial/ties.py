@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from spatial.barriers import NO_BARRIERS, UNCROSSED
 from spatial.network import on_step
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from spatial.barriers import Barriers
     from spatial.network import Network
 
 EQUAL_M = 1e-6
 """Spots whose distances differ by less than this are equally near."""
 ONE_SPOT_M = 0.1
 """Equally near spots closer together than this are one place on one street."""
+_FIRST_LOOK_M, _FARTHEST_LOOK_M = 25.0, 1600.0
+_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True)
@@ -49,22 +53,80 @@ class Ties:
         return Ties(self.edge[rows], self.along_m[rows], self.leg_m[rows])
 
 
-def tie(network: Network, points: NDArray[np.float64], *, limit_m: float = np.inf) -> Ties:
-    """Tie (k, 2) points, metres, to the nearest spot on any edge of the network (rule 1).
+def tie(
+    network: Network,
+    points: NDArray[np.float64],
+    *,
+    limit_m: float = np.inf,
+    barriers: Barriers = NO_BARRIERS,
+) -> Ties:
+    """Tie (k, 2) points, metres, to the nearest spot on any edge of the network (rules 1, 4).
 
     Of equally near spots the one with the smallest x, then y, is taken, so that neither the order
-    of rows nor a split edge changes the answer. Points farther than `limit_m` stay untied (rule 4).
+    of rows nor a split edge changes the answer. A point whose leg crosses a barrier takes the
+    nearest street whose leg does not. Points that find none within `limit_m` stay untied.
     """
     k = len(points)
-    edge, along_m, leg_m = np.full(k, -1), np.zeros(k), np.full(k, np.nan)
+    ties = Ties(np.full(k, -1), np.zeros(k), np.full(k, np.nan))
     if k:
-        which, candidate = _near_edges(network, points)
-        along, leg, spot = _projected(network, candidate, points[which])
-        best = _nearest_spots(which, candidate, leg, spot)
-        best = best[leg[best] <= limit_m]
-        row = which[best]
-        edge[row], along_m[row], leg_m[row] = candidate[best], along[best], on_step(leg[best])
-    return Ties(edge, along_m, leg_m)
+        _take(ties, network, points, *_near_edges(network, points), limit_m)
+        _around_barriers(ties, network, points, limit_m, barriers)
+    return ties
+
+
+def _take(
+    ties: Ties,
+    network: Network,
+    points: NDArray[np.float64],
+    which: NDArray[np.int64],
+    edge: NDArray[np.int64],
+    limit_m: float,
+) -> None:
+    """Write the nearest of the candidate pairs (point, edge) into new ties."""
+    if not len(which):
+        return
+    along, leg, spot = _projected(network, edge, points[which])
+    best = _nearest_spots(which, edge, leg, spot)
+    best = best[leg[best] <= limit_m]
+    row = which[best]
+    ties.edge[row], ties.along_m[row], ties.leg_m[row] = edge[best], along[best], on_step(leg[best])
+
+
+def _around_barriers(
+    ties: Ties,
+    network: Network,
+    points: NDArray[np.float64],
+    limit_m: float,
+    barriers: Barriers,
+) -> None:
+    """Tie the points whose leg crosses a barrier to the next street, looking ever farther."""
+    row = np.flatnonzero(ties.tied)
+    row = row[crossed_by_leg(network, points[row], ties[row], barriers) != UNCROSSED]
+    if not len(row):
+        return
+    ties.edge[row], ties.along_m[row], ties.leg_m[row] = -1, 0.0, np.nan
+    tree = shapely.STRtree(network.lines)
+    radius_m = min(_FIRST_LOOK_M, limit_m)
+    while len(row):
+        for part in np.array_split(row, len(row) // _AT_ONCE + 1):
+            point, edge = tree.query(
+                shapely.points(points[part]), predicate="dwithin", distance=radius_m
+            )
+            which = part[point]
+            spot = _projected(network, edge, points[which])[2]
+            free = barriers.crossed(points[which], spot) == UNCROSSED
+            _take(ties, network, points, which[free], edge[free], radius_m)
+        if radius_m >= min(limit_m, _FARTHEST_LOOK_M):
+            return
+        row = row[~ties.tied[row]]
+        radius_m = min(2 * radius_m, limit_m)
+
+
+def crossed_by_leg(
+    network: Network, points: NDArray[np.float64], ties: Ties, barriers: Barriers
+) -> NDArray[np.int64]:
+    """Which kind of barrier the leg of each tied point crosses, or `spatial.barriers.UNCROSSED`."""
+    return barriers.crossed(points, network.points_along(ties.edge, ties.along_m))
 
 
 def tie_to(network: Network, edge: NDArray[np.int64], points: NDArray[np.float64]) -> Ties:

@@ -17,5 +17,6 @@ def monaco() -> Extract:
 
 @pytest.fixture(scope="session")
 def monaco_network(monaco: Extract) -> Network:
-    """The streets of the bundled city, in UTM zone 32 N."""
-    return network_from_streets(monaco.readings["streets"].places.to_crs(32632))
+    """The streets of the bundled city, in UTM zone 32 N, all gates open."""
+    streets = monaco.readings["streets"].places.to_crs(32632)
+    return network_from_streets(streets, open_gates=True)

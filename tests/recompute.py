@@ -28,18 +28,29 @@ def tied_spot(street: object, point: object) -> tuple[float, float]:
 
 def walking_graph(
     streets: gpd.GeoDataFrame, tied: dict[Spot, tuple[int, float, float]]
-) -> nx.Graph:
-    """Streets split at every tied spot, with a leg from there to the point."""
+) -> nx.DiGraph:
+    """Streets split at every tied spot, in three layers: out of a compound, open, into one.
+
+    Streets one may not pass lie in the outer layers, the others in the middle one; a walk goes
+    down through the layers and never up. Doors stand above, homes below.
+    """
     stops = defaultdict(list)
-    graph = nx.Graph()
+    graph = nx.DiGraph()
     for spot, (edge, along, leg) in tied.items():
-        stops[edge].append((along, ("foot", *spot)))
-        graph.add_edge(("foot", *spot), spot, m=leg)
+        foot = ("foot", *spot)
+        stops[edge].append((along, foot))
+        graph.add_edge(spot, (0, foot), m=leg)
+        graph.add_edge((2, foot), spot, m=leg)
     for row in streets.itertuples():
-        assert row.through, "a street one may not pass needs another graph"
         stations = [(0.0, row.u), *sorted(stops[row.edge]), (row.length_m, row.v)]
         for (start, one), (end, other) in pairwise(stations):
-            graph.add_edge(one, other, m=max(end - start, 0.0))
+            for layer in (1,) if row.through else (0, 2):
+                metres = max(end - start, 0.0)
+                graph.add_edge((layer, one), (layer, other), m=metres)
+                graph.add_edge((layer, other), (layer, one), m=metres)
+            for stop in (one, other):
+                graph.add_edge((0, stop), (1, stop), m=0.0)
+                graph.add_edge((1, stop), (2, stop), m=0.0)
     return graph
 
 

@@ -48,7 +48,8 @@ def test_people_served_by_hand(measured: Path) -> None:
     assert park["straight"]["served"] == 50
     assert green["network"]["served"] == 0
     assert (green["facilities"], green["reach_m"]) == (1, 300)
-    assert park["network"]["low"] is None
+    assert park["network"]["low"] == 0.5
+    assert park["network"]["high"] == pytest.approx(50 / 60), "a street runs 20 m beside the park"
     assert park["land"] is None
     table = homes(measured)
     np.testing.assert_allclose(table["bus_stop_500m_m"], [50, 450, 560], atol=0.02)

@@ -7,7 +7,8 @@ import pytest
 import shapely
 
 from layers import sample
-from spatial.entrances import Entrances, entrances
+from spatial.barriers import NO_BARRIERS, Barriers
+from spatial.entrances import Entrances, anywhere, entrances
 from spatial.network import network_from_streets
 
 PARK = shapely.box(100, 100, 300, 300)
@@ -17,11 +18,12 @@ def entered(
     lines: list[list[tuple[float, float]]],
     shapes: list[object],
     gates: list[tuple[float, float]] | None = None,
+    barriers: Barriers = NO_BARRIERS,
     **columns: object,
 ) -> Entrances:
     network = network_from_streets(sample.streets(lines, **columns), tolerance_m=0.001)
     spots = np.add(gates, sample.ORIGIN) if gates else None
-    return entrances(network, sample.facilities(shapes, "park"), gates=spots)
+    return entrances(network, sample.facilities(shapes, "park"), gates=spots, barriers=barriers)
 
 
 def spots(found: Entrances) -> list[list[float]]:
@@ -60,16 +62,62 @@ def test_a_gate_without_a_street_leaves_the_crossings() -> None:
 
 @pytest.mark.parametrize("kind", ["bridge", "tunnel"])
 def test_a_bridge_over_the_park_is_no_entrance(kind: str) -> None:
-    lines = [[(0, 200), (400, 200)], [(400, 200), (400, 0)], [(90, 0), (90, 150)]]
+    lines = [[(0, 200), (400, 200)], [(400, 200), (400, 0)], [(80, 0), (80, 150)]]
     found = entered(lines, [PARK], **{kind: [True, False, False]})
     assert found.kind.tolist() == ["fallback"]
-    assert found.ties.leg_m.tolist() == [10]
+    assert found.ties.leg_m.tolist() == [20]
 
 
 @pytest.mark.parametrize(("gap_m", "kinds"), [(29.9, ["fallback"]), (30.1, [])])
 def test_the_nearest_street_serves_within_thirty_metres(gap_m: float, kinds: list[str]) -> None:
     found = entered([[(100 - gap_m, 0), (100 - gap_m, 400)]], [PARK])
     assert found.kind.tolist() == kinds
+
+
+@pytest.mark.parametrize(("gap_m", "kinds"), [(15.0, {"street side"}), (15.1, {"fallback"})])
+def test_a_street_beside_the_park_enters_it_all_along(gap_m: float, kinds: set[str]) -> None:
+    found = entered([[(100 - gap_m, 0), (100 - gap_m, 400)]], [PARK])
+    assert set(found.kind) == kinds
+    if kinds == {"street side"}:
+        y = sorted(y for _, y in spots(found))
+        assert (y[0], y[-1]) == (100, 300)
+        assert max(np.diff(y)) <= 10
+        assert set(found.ties.leg_m) == {gap_m}
+
+
+def test_a_way_in_makes_the_street_beside_it_none() -> None:
+    """Who has a crossing has no need of stepping over the edge."""
+    found = entered([[(90, 0), (90, 400)], [(400, 200), (200, 200)]], [PARK])
+    assert spots(found) == [[300, 200]]
+
+
+@pytest.mark.parametrize("kind", ["wall", "water"])
+@pytest.mark.parametrize("gap_m", [10.0, 25.0])
+def test_no_wall_or_water_lies_between_street_and_park(kind: str, gap_m: float) -> None:
+    """A wall on the very edge of the park's southern half: only the northern half is open."""
+    wall = sample.barriers([(kind, [(100, 0), (100, 200)])])
+    found = entered([[(100 - gap_m, 0), (100 - gap_m, 400)]], [PARK], barriers=wall)
+    assert len(found) > 0
+    assert min(y for _, y in spots(found)) >= 200
+
+
+def test_a_gate_behind_a_wall_takes_the_street_on_its_own_side() -> None:
+    wall = sample.barriers([("wall", [(95, 0), (95, 400)])])
+    lines = [[(90, 0), (90, 400)], [(400, 0), (400, 400)]]
+    near = entered(lines, [shapely.box(100, 100, 350, 300)], gates=[(100, 200)])
+    assert near.ties.leg_m.tolist() == [10]
+    walled = entered(
+        lines, [shapely.box(100, 100, 350, 300)], gates=[(100, 200), (350, 200)], barriers=wall
+    )
+    assert spots(walled) == [[350, 200]]
+    assert walled.ties.leg_m.tolist() == [50]
+
+
+def test_anywhere_is_the_upper_bound_of_every_rule() -> None:
+    lines = [[(90, 0), (90, 400)], [(400, 200), (200, 200)]]
+    network = network_from_streets(sample.streets(lines))
+    wide = anywhere(network, sample.facilities([PARK], "park"))
+    assert {x for x, _ in spots(wide)} >= {100, 300}
 
 
 def test_a_street_along_the_edge_enters_at_both_ends_of_what_it_shares() -> None:

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from layers import sample
-from spatial.entrances import entrances
+from spatial.entrances import EntranceRule, entrances
 from spatial.network import Network, network_from_streets
 from spatial.reach import NONE, cut, streets_within, walks_from, walks_to
 from spatial.ties import tie
@@ -22,7 +22,7 @@ def nearest_walk(
     """Metres from each home to the nearest place, and the entrance reached."""
     doors = entrances(network, sample.facilities(places, "shop"))
     stretches = cut(network, doors)
-    walks = walks_to(stretches, stretches.graph(), np.arange(len(doors)))
+    walks = walks_to(stretches.graph(), np.arange(len(doors)))
     return walks_from(stretches, walks, tie(network, np.add(homes, sample.ORIGIN)))
 
 
@@ -84,7 +84,7 @@ def test_square_grid_in_closed_form(block_m: float, reach_m: float) -> None:
     middle = half * block_m
     doors = entrances(network, sample.facilities([(middle, middle)], "shop"))
     stretches = cut(network, doors)
-    walks = walks_to(stretches, stretches.graph(), np.array([0]))
+    walks = walks_to(stretches.graph(), np.array([0]))
     reached = streets_within(stretches, walks, reach_m)
     assert shapely.length(reached).sum() == pytest.approx(
         served_street_m(block_m, reach_m), abs=1e-6
@@ -145,12 +145,12 @@ def test_ten_thousand_pairs_on_monaco_equal_brute_force(monaco_network: Network)
         sample.facilities(list(places - sample.ORIGIN), "shop").set_crs(
             network.crs, allow_override=True
         ),
-        leg_limit_m=np.inf,
+        EntranceRule(leg_limit_m=np.inf),
     )
     stretches = cut(network, doors)
     matrix, tied, checked = stretches.graph(), tie(network, homes), 0
     for door, place in enumerate(doors.facility):
-        walks = walks_to(stretches, matrix, np.array([door]))
+        walks = walks_to(matrix, np.array([door]))
         metres, _ = walks_from(stretches, walks, tied)
         truth = nx.single_source_dijkstra_path_length(graph, f"place{place}", weight="m")
         expected = [truth.get(f"home{row}", np.nan) for row in range(len(homes))]
