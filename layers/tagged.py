@@ -87,8 +87,8 @@ def readings(
     -------
     dict
         The layers ``streets``, ``homes``, ``parks``, ``green``, ``bus_stops``, ``facilities``,
-        ``water`` and ``barriers``, each in EPSG:4326. A layer may be empty. A facility of several categories has a
-        row and an id for each (``n12/library``, ``n12/culture``).
+        ``water`` and ``barriers``, each in EPSG:4326. A layer may be empty. A facility of several
+        categories has a row and an id for each (``n12/library``, ``n12/culture``).
     """
     places = _by_id(places)
     names = [name_of(tags) for tags in places.tags]
