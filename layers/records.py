@@ -43,9 +43,9 @@ class LayerOptions:
         the file says.
     encoding
         The encoding of the text in a CSV file, a Shapefile or a GeoJSON file.
-    name, id, category, weight
-        The columns of the name, the identity, the category (facilities) and the number of people
-        (homes).
+    name, id, category, weight, levels
+        The columns of the name, the identity, the category (facilities), the number of people
+        (homes, population) and of floors (homes).
     datum
         ``"wgs84"`` or ``"cgcs2000"``: what degrees refer to. The shifted ``"gcj02"`` and
         ``"bd09"`` are refused, never taken for WGS 84.
@@ -61,6 +61,7 @@ class LayerOptions:
     id: str | None = None
     category: str | None = None
     weight: str | None = None
+    levels: str | None = None
     datum: str | None = None
 
 

@@ -35,6 +35,10 @@ from spatial.errors import InputError
         *[("name", h) for h in ("名称", "NAME", "小区名称", "小区名", "公园名称(全称)", "name_zh")],
         *[("weight", h) for h in ("人口", "people", "Population", "POP", "weight", "居住人口")],
         *[("weight", h) for h in ("总人口(人)", "POP_2020", "pop2020", "totalPopulation")],
+        *[
+            ("levels", h)
+            for h in ("层数", "levels", "building:levels", "Floors", "楼层", "地上层数")
+        ],
         *[("category", h) for h in ("类别", "类型", "category", "Type", "设施类型", "POI类型")],
         *[("id", h) for h in ("id", "ID", "编号", "小区编号", "OBJECTID", "home", "facility")],
         *[("bridge", h) for h in ("bridge", "桥梁", "is_bridge")],
@@ -53,6 +57,7 @@ def test_a_heading_means(meaning: str, heading: str) -> None:
         *[("x", h) for h in ("max", "size_x", "x1", "tax", "经度")],
         *[("weight", h) for h in ("户数", "人口密度", "人口增长率", "老龄人口", "65岁以上人口")],
         *[("weight", h) for h in ("popular", "pop_density", "population per km2", "就业人数")],
+        *[("levels", h) for h in ("floor_area", "层高", "water level", "地下层数", "电梯层数说明")],
         *[("name", h) for h in ("filename", "surname", "地址")],
         *[("id", h) for h in ("district_id", "width", "街道编号")],
         *[("category", h) for h in ("prototype", "面积")],

@@ -895,6 +895,81 @@ def test_the_same_stop_twice(tmp_path: Path) -> None:
     assert stops.places["facility"].tolist() == ["7", "8"]
 
 
+# --- Floors and people ---------------------------------------------------------------------------
+
+
+def test_floors(tmp_path: Path) -> None:
+    rows = ["a,6", "b,", "c,0", "d,六层", "e,18.5", "f,-1", "g,999"]
+    text = "name,lon,lat,层数\n" + "".join(
+        row.replace(",", ",116.5,35.4,", 1) + "\n" for row in rows
+    )
+    read = read_layer("homes", save(tmp_path / "h.csv", text))
+    nothing = np.nan
+    np.testing.assert_array_equal(
+        read.places["levels"], [6, nothing, nothing, nothing, 18.5, nothing, nothing]
+    )
+    assert read.tally.used == 7
+    assert read.tally.reasons == {"层数 is no number of floors": 4}
+    assert read.taken["levels"] == "层数"
+
+
+def test_no_floors(tmp_path: Path) -> None:
+    read = read_layer("homes", save(tmp_path / "h.csv", HOMES))
+    assert read.places["levels"].isna().all()
+    assert read.places["levels"].dtype == float
+
+
+def test_floors_in_a_column_that_is_named(tmp_path: Path) -> None:
+    text = "lon,lat,层数,floors\n116.5,35.4,3,4\n"
+    path = save(tmp_path / "h.csv", text)
+    refused("several columns for the number of floors: '层数', 'floors'; say which", "homes", path)
+    assert read_layer("homes", path, LayerOptions(levels="floors")).places["levels"].item() == 4
+    refused("option levels says nothing about this layer", "parks", path, levels="floors")
+
+
+def test_people_of_areas(tmp_path: Path) -> None:
+    """A grid of areas; what is no number of people is left out, nobody is a number."""
+    squares = [box(x, 0, x + 100, 100) for x in range(0, 600, 100)]
+    people = ["12", "0", None, "-2147483646", "many", "3.5"]
+    path = save_places(tmp_path / "p.gpkg", squares, Pop=people, grid_code=[1, 2, 3, 4, 5, 6])
+    read = read_layer("population", path)
+    assert read.places["people"].tolist() == [12, 0, 3.5]
+    assert read.places["people"].dtype == float
+    assert read.tally.reasons == {
+        "no number of people (first: feature 3)": 1,
+        "Pop is negative (first: feature 4)": 1,
+        "Pop is not a number (first: feature 5)": 1,
+    }
+    assert read.taken["weight"] == "Pop"
+
+
+def test_people_of_points(tmp_path: Path) -> None:
+    text = "id,lon,lat,population,schools,jobs\n89a,-51.1,-30.0,7,1,9\n89b,-51.2,-30.0,8,0,1\n"
+    read = read_layer("population", save(tmp_path / "hexgrid.csv", text))
+    assert read.places["people"].tolist() == [7, 8]
+    assert read.places.geometry.geom_type.tolist() == ["Point", "Point"]
+
+
+def test_several_points_would_count_people_several_times(tmp_path: Path) -> None:
+    shapes = [MultiPoint([(5, 5)]), MultiPoint([(5, 5), (6, 6)])]
+    read = read_layer("population", save_places(tmp_path / "p.gpkg", shapes, people=[3, 4]))
+    assert read.places["people"].tolist() == [3]
+    assert read.places.geometry.tolist() == [Point(5, 5)]
+    assert read.tally.reasons == {"several points with one number of people": 1}
+
+
+def test_people_that_cannot_be_used(tmp_path: Path) -> None:
+    mixed = save_places(tmp_path / "m.gpkg", [Point(1, 1), A_PARK], people=[3, 4])
+    refused("mixes points and areas; give either", "population", mixed)
+    no_column = save_places(tmp_path / "n.gpkg", [A_PARK], pop_density=[3])
+    refused("has no column for the number of people; name it", "population", no_column)
+    assert read_layer("population", no_column, LayerOptions(weight="pop_density")).tally.used == 1
+    lines = save_places(tmp_path / "l.gpkg", [LineString([(0, 0), (1, 1)])], people=[3])
+    refused("holds only lines, but population must be points or polygons", "population", lines)
+    negative = save_places(tmp_path / "x.gpkg", [A_PARK], people=[-200])
+    refused("none of its 1 records can be used .*people is negative", "population", negative)
+
+
 # --- Empty layers --------------------------------------------------------------------------------
 
 
@@ -912,7 +987,7 @@ def test_empty_layers(tmp_path: Path, layer: str, form: str) -> None:
         save_places(path, [A_PARK], name=["a"], category=["a"])
         empty = gpd.read_file(path).iloc[:0]
         pyogrio.write_dataframe(empty, path, geometry_type="Polygon")
-    if layer in {"streets", "homes", "boundary"}:
+    if layer in {"streets", "homes", "population", "boundary"}:
         refused("is empty; give at least one record", layer, path)
     else:
         read = read_layer(layer, path)
