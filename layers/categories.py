@@ -186,7 +186,8 @@ def category_from_words(text: str) -> str | None:
 
     The key, the names and the words of a category are understood, capitals or not. Of several
     parts (``购物服务;便民商店/便利店``) the last that is such a word decides; else the last that
-    holds one, and of several the longest. None where nothing, or more than one thing, fits.
+    holds one, and of several the longest. A later part that says it is something else after all
+    (``综合市场;批发市场``) outweighs it. None where nothing, or more than one thing, fits.
 
     Examples
     --------
@@ -196,14 +197,11 @@ def category_from_words(text: str) -> str | None:
     (True, True)
     """
     parts = [part.strip() for part in re.split(r"[;|,/>、，；]", _spaced(text)) if part.strip()]
-    for part in reversed(parts):
-        exact = _words().get(part) or _words().get(part.removesuffix("s"))
-        if exact:
-            return exact
-    for part in reversed(parts):
-        held = _held_by(part)
-        if held:
-            return held
+    for find in (_called, _held_by):
+        for at in reversed(range(len(parts))):
+            category = find(parts[at])
+            if category and not _denied(category, parts[at + 1 :]):
+                return category
     return None
 
 
@@ -266,8 +264,12 @@ def _names(tags: Mapping[str, str]) -> str:
 
 
 def _spaced(text: str) -> str:
-    """Fold a word and write its parts apart: ``primary_school`` is primary school."""
-    return fold(text.replace("_", " ").replace("-", " "))
+    """Fold a word and write its parts apart: ``primary_school`` is primary school.
+
+    ``libraries`` becomes library; other plurals are understood where words are compared.
+    """
+    apart = fold(text.replace("_", " ").replace("-", " "))
+    return re.sub(r"(?<=[a-z]{3})ies(?![a-z])", "y", apart)
 
 
 @cache
@@ -278,6 +280,17 @@ def _words() -> Mapping[str, str]:
         for word in category.words:
             claims[word].add(category.key)
     return {word: next(iter(keys)) for word, keys in claims.items() if len(keys) == 1}
+
+
+def _called(part: str) -> str | None:
+    """Give the category of which a text is a word, in the singular or the plural."""
+    return _words().get(part) or _words().get(part.removesuffix("s"))
+
+
+def _denied(category: str, later: Iterable[str]) -> bool:
+    """Tell whether a part makes a category something else; ``bank;atm`` is two things, not one."""
+    nots = CATEGORIES[category].not_words
+    return any(no != part and _holds(part, no) for part in later for no in nots)
 
 
 @cache
