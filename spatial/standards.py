@@ -415,7 +415,8 @@ def _union(
 def _circle(key: str, table: Mapping[str, Any]) -> CircleStandard:
     given = _Fields(f"standards.{key}", table)
     rows = given.tables("categories")
-    source, definition = given.source(_PLANNER, rows.changed), given.definition(None)
+    turned = {name for name, row in rows.items() if "must_have" in _changed(row)}
+    source, definition = given.source(_PLANNER, rows.changed | turned), given.definition(None)
     over = _Over(definition, given.source(_PLANNER))
     if not rows:
         raise InputError(f"[{given.where}] categories is empty", "name at least one category")
@@ -443,8 +444,13 @@ def _circle(key: str, table: Mapping[str, Any]) -> CircleStandard:
 def _without(table: Mapping[str, Any], key: str) -> _Merged:
     """The table without a key that its owner has read."""
     rest = _Merged({name: value for name, value in table.items() if name != key})
-    rest.changed = table.changed if isinstance(table, _Merged) else frozenset()
+    rest.changed = _changed(table)
     return rest
+
+
+def _changed(table: Mapping[str, Any]) -> frozenset[str]:
+    """Keys that the plan added, changed or took away; none in a table of the plan's own."""
+    return table.changed if isinstance(table, _Merged) else frozenset()
 
 
 def _is_number(value: object) -> bool:
@@ -456,7 +462,7 @@ class _Fields:
 
     def __init__(self, where: str, table: Mapping[str, Any]) -> None:
         self.where, self.table, self.seen = where, table, set[str]()
-        self.changed = table.changed if isinstance(table, _Merged) else frozenset[str]()
+        self.changed = _changed(table)
 
     def _get(self, key: str, default: object = None) -> Any:  # noqa: ANN401  TOML holds anything
         self.seen.add(key)
@@ -507,7 +513,7 @@ class _Fields:
         for name in value:
             if name not in known:
                 wrong = f"[{self.where}] {key} names '{name}', which is no standard of one service"
-                raise InputError(wrong, "name one that has a reach_m of its own")
+                raise InputError(wrong, "name one with a reach_m of its own, or set this union to false")
         if len(set(value)) < len(value):
             raise self._wrong(key, "a list that names no id twice")
         return value
