@@ -365,10 +365,8 @@ class _Over:
     category: str | None = None
 
     def row(self, name: str, rows: _Merged) -> _Over:
-        """All but the target; and a row that the plan added is the planner's own."""
-        definition = replace(self.definition, target_share=None, target_strict=False)
-        source = _PLANNER if name in rows.added else self.source
-        return replace(self, definition=definition, source=source)
+        """Give the same for one row; a row that the plan added is the planner's own."""
+        return replace(self, source=_PLANNER) if name in rows.added else self
 
 
 def _service(
@@ -513,7 +511,8 @@ class _Fields:
         for name in value:
             if name not in known:
                 wrong = f"[{self.where}] {key} names '{name}', which is no standard of one service"
-                raise InputError(wrong, "name one with a reach_m of its own, or set this union to false")
+                remedy = "name one with a reach_m of its own, or set this union to false"
+                raise InputError(wrong, remedy)
         if len(set(value)) < len(value):
             raise self._wrong(key, "a list that names no id twice")
         return value
@@ -534,7 +533,7 @@ class _Fields:
         return float(value)
 
     def definition(self, over: Definition | None) -> Definition:
-        """How the share is defined; words that are not given follow from the keys."""
+        """How the share is defined, the target never taken over; words follow from the keys."""
         base = over or Definition()
         geometry = self.choice("geometry", get_args(Geometry), base.geometry)
         origin = base.origin if over else _ORIGINS[geometry]
