@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layers.categories import out_of_use
+from layers.categories import fold, out_of_use
 from layers.walkable import FAST_ROAD, in_tunnel, obstacle, on_bridge
 
 if TYPE_CHECKING:
@@ -20,6 +20,15 @@ _WATERS = frozenset(("river", "canal", "tidal_channel"))
 _WALLS = frozenset(("wall", "city_wall", "retaining_wall"))
 """Fences and hedges are left out: around gardens they stand by the thousand, and their gates,
 unlike those of walls, are seldom mapped."""
+
+
+_WORDS = {
+    "railway": ("铁路", "铁道", "轨道", "rail"),
+    "motorway": ("高速", "快速路", "motorway", "freeway", "expressway", "trunk"),
+    "wall": ("墙", "栏", "wall", "fence"),
+    "water": ("水", "河", "湖", "渠", "江", "water", "river", "canal", "lake"),
+}
+"""Words for each kind, in the order in which they are tried."""
 
 
 def barrier_kind(tags: Mapping[str, str]) -> str | None:
@@ -43,6 +52,19 @@ def barrier_kind(tags: Mapping[str, str]) -> str | None:
     if "highway" in tags and obstacle(tags) == FAST_ROAD:
         return "motorway"
     return None
+
+
+def barrier_from_words(text: str) -> str:
+    """Understand what a planner's own table calls a barrier; what it does not say is a wall.
+
+    Examples
+    --------
+    >>> barrier_from_words("洸府河"), barrier_from_words("Railway line"), barrier_from_words("围墙")
+    ('water', 'railway', 'wall')
+    """
+    plain = fold(text)
+    found = (kind for kind, words in _WORDS.items() if any(word in plain for word in words))
+    return next(found, "wall")
 
 
 def is_compound(tags: Mapping[str, str]) -> bool:

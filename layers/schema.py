@@ -98,6 +98,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "park_gates": ("name",),
     "water": ("name",),
     "barriers": ("name", "kind"),
+    "zones": ("name",),
     "boundary": ("name",),
 }
 """The columns, besides ``geometry``, that every reader of a layer gives.

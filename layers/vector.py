@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from layers.barriers import barrier_from_words
 from layers.categories import category_from_words, counts_for
 from layers.formats import opened
 from layers.meaning import as_flag, as_number, as_text, required_column
@@ -136,6 +137,14 @@ def _refs(records: Records) -> pd.Series:
         return nothing
     records.taken["refs"] = "u, v"
     return pd.Series(list(number.to_numpy(dtype=np.int64)), records.table.index, dtype=object)
+
+
+def _build_barriers(records: Records) -> None:
+    """A kind for each barrier; where the file names none, a wall, as planners draw most."""
+    _add_name(records)
+    cells = records.column("category")
+    words = pd.Series("", records.table.index) if cells is None else as_text(cells).fillna("")
+    records.built["kind"] = words.map(barrier_from_words)
 
 
 def _build_homes(records: Records) -> None:
@@ -311,5 +320,7 @@ _PROMISES: Final[Mapping[str, _Promise]] = MappingProxyType(
         "park_gates": _Promise((POINT,), _add_name),
         "boundary": _Promise((POLYGON,), _add_name, may_be_empty=False),
         "water": _Promise((POLYGON,), _add_name),
+        "zones": _Promise((POLYGON,), _add_name, may_be_empty=False),
+        "barriers": _Promise((LINE, POLYGON), _build_barriers, frozenset({"category"})),
     }
 )

@@ -10,6 +10,7 @@ from spatial.coverage import Coverage, measure
 from spatial.extent import metres_to_end
 from spatial.facilities import counted
 from spatial.laws import laws, require
+from spatial.reasons import reasons
 from spatial.standards import CircleStandard
 
 if TYPE_CHECKING:
@@ -64,6 +65,11 @@ class Findings:
     def uncertain(self, one: Coverage) -> NDArray[np.bool_]:
         """(h,) unserved homes from which the end of the data lies within reach (rule 8)."""
         return ~one.served & (self.to_end_m <= one.standard.reach_m)
+
+    def reasons(self, one: Coverage) -> NDArray[np.object_]:
+        """(h,) why each unserved home is, one of `spatial.reasons.REASONS`; None for the served."""
+        study = self.study
+        return reasons(one, study.homes, study.barriers, self.uncertain(one))
 
 
 def find(study: Study) -> Findings:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DEFAULT_STANDARDS = ("green_300m", "park_500m", "bus_stop_500m", "circle_15min")
 
-NOT_YET = ("population", "gtfs", "residential", "built_up", "barriers", "zones")
+NOT_YET = ("population", "gtfs", "residential", "built_up")
 """Layers of the contract that this version does not read: said so, never ignored."""
 
 
@@ -67,6 +67,8 @@ class Layers(_Table):
     bus_stops: LayerEntry | None = None
     facilities: LayerEntry | None = None
     water: LayerEntry | None = None
+    barriers: LayerEntry | None = None
+    zones: LayerEntry | None = None
 
     @field_validator("*", mode="before")
     @classmethod

@@ -11,6 +11,7 @@ import shapely
 
 from spatial.gaps import gaps
 from spatial.reach import NONE
+from spatial.zones import by_zone
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,6 +60,8 @@ def result_layers(findings: Findings) -> dict[str, gpd.GeoDataFrame]:
             crs=study.network.crs,
         )
         layers[f"{one.standard.id}_gaps"] = _gaps(findings, one)
+    if study.zones is not None:
+        layers["zones"] = by_zone(study.zones, study.homes, findings.coverages)
     return layers
 
 
@@ -110,6 +113,7 @@ def _measured_columns(findings: Findings, one: Coverage, first_door: int) -> dic
         f"{key}_facility": _taken(ids, one.facility),
         f"{key}_entrance": _number_or_null(one.entrance, first_door),
         f"{key}_uncertain": findings.uncertain(one),
+        f"{key}_reason": findings.reasons(one),
     }
 
 
@@ -191,7 +195,7 @@ def _facilities(findings: Findings) -> gpd.GeoDataFrame:
 def _gaps(findings: Findings, one: Coverage) -> gpd.GeoDataFrame:
     """The gaps, each with the facility people walk to by name, else by id."""
     study = findings.study
-    found = gaps(study.network, study.homes, one)
+    found = gaps(study.network, study.homes, one, findings.reasons(one))
     places = one.facilities.places
     label = places["name"].fillna(places["facility"]).to_numpy(dtype=object)
     return found.assign(facility=_taken(label, found["facility"].to_numpy()))

@@ -56,6 +56,8 @@ class Study:
         The streets, and the homes of the study area tied to them.
     barriers
         Water, railways, motorways and walls: no leg crosses them.
+    zones
+        Districts or neighbourhoods, named; None where the plan gives none.
     places
         Facilities of every category, pieces of one park joined: facility, name, category.
     gates
@@ -78,6 +80,7 @@ class Study:
     network: Network
     homes: Homes
     barriers: Barriers
+    zones: gpd.GeoDataFrame | None
     places: gpd.GeoDataFrame
     gates: NDArray[np.float64]
     area: BaseGeometry
@@ -128,6 +131,7 @@ def assemble(plan: Plan) -> Study:
             barriers=barriers,
         ),
         barriers=barriers,
+        zones=_named(kept["zones"].places) if "zones" in kept else None,
         places=places,
         gates=shapely.get_coordinates(kept["park_gates"].places.geometry),
         area=area,
@@ -233,6 +237,12 @@ def _places(plan: Plan, kept: Mapping[str, Reading]) -> tuple[gpd.GeoDataFrame, 
         tables.append(_parks_not_yet_green(kept))
     crs = kept["homes"].places.crs
     return gpd.GeoDataFrame(pd.concat(tables, ignore_index=True), crs=crs), tallies
+
+
+def _named(zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Zones, those without a name called by their number."""
+    number = pd.Series(zones.index + 1, index=zones.index).astype(str)
+    return zones.assign(name=zones["name"].fillna(number))
 
 
 def _parks_not_yet_green(kept: Mapping[str, Reading]) -> gpd.GeoDataFrame:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from spatial.coverage import Coverage
+from spatial.reasons import people_by_reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -144,6 +145,17 @@ def _coverage(findings: Findings, one: Coverage) -> dict[str, Any]:
         "land": None,
         "unconnected": homes.people(~homes.ties.tied),
         "edge_uncertain": homes.people(findings.uncertain(one)),
+        **_reasons(findings, one),
+    }
+
+
+def _reasons(findings: Findings, one: Coverage) -> dict[str, dict[str, float]]:
+    """Why people are unserved; and those among them whom a straight line would serve."""
+    homes, reason = findings.study.homes, findings.reasons(one)
+    unserved = ~one.served
+    return {
+        "unserved": people_by_reason(homes, reason, unserved),
+        "straight_minus_network": people_by_reason(homes, reason, unserved & one.straight_served),
     }
 
 

@@ -9,6 +9,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from spatial.reasons import REASONS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -36,6 +38,13 @@ WORDS = {
     "straight_share": ("直线覆盖率（官方口径）", "Share by straight line (official)"),
     "unconnected": ("未接入路网", "Unconnected"),
     "uncertain": ("受数据边缘影响", "Uncertain at the edge of the data"),
+    "low": ("下限", "Lower bound"),
+    "high": ("上限", "Upper bound"),
+    "reasons": ("原因", "Reasons"),
+    "unserved": ("未覆盖", "Unserved"),
+    "of_gap": ("其中直线可达而步行不可达", "Of these within the straight line"),
+    "zones": ("分区", "Zones"),
+    "zone": ("分区", "Zone"),
     "source": ("依据", "Source"),
     "status": ("核对", "Check"),
     "check": ("上报前请核对条文", "check the clause before submitting"),
@@ -83,6 +92,9 @@ def workbook(figures: Mapping[str, Any], layers: Mapping[str, gpd.GeoDataFrame])
         title = words["circle"] if len(circles) == 1 else f"{words['circle']} {key}"
         _sheet(book, title, _circle_rows(figures, circle, words))
     _sheet(book, words["gaps"], _gap_rows(figures, single, layers, words))
+    _sheet(book, words["reasons"], _reason_rows(figures, single, words))
+    if "zones" in layers:
+        _sheet(book, words["zones"], _zone_rows(figures, single, layers["zones"], words))
     _sheet(book, words["layers"], _layer_rows(figures, words))
     return book
 
@@ -102,7 +114,16 @@ def _coverage_rows(
 ) -> Iterable[Row]:
     total = f"total_{figures['unit']}"
     keys = ["standard", "reach", "facilities", "entrances", total, "served", "share"]
-    keys += ["straight_served", "straight_share", "unconnected", "uncertain", "source", "status"]
+    keys += [
+        "low",
+        "high",
+        "straight_served",
+        "straight_share",
+        "unconnected",
+        "uncertain",
+        "source",
+        "status",
+    ]
     yield [words[key] for key in keys]
     for one in standards.values():
         yield [
@@ -113,6 +134,8 @@ def _coverage_rows(
             one["total"],
             one["network"]["served"],
             _share(one["network"]["share"]),
+            _share(one["network"]["low"]),
+            _share(one["network"]["high"]),
             one["straight"]["served"],
             _share(one["straight"]["share"]),
             one["unconnected"],
@@ -147,13 +170,52 @@ def _gap_rows(
     layers: Mapping[str, gpd.GeoDataFrame],
     words: Mapping[str, str],
 ) -> Iterable[Row]:
-    keys = ("standard", "gap", "place", "people", "homes", "walk", "straight", "facility")
-    yield [words[key] for key in keys]
-    columns = ["gap", "name", "people", "homes", "walk_m", "straight_m", "facility"]
+    keys = ("standard", "gap", "place", "people", "homes", "reason", "walk", "straight")
+    yield [*(words[key] for key in keys), words["facility"]]
+    columns = ["gap", "name", "people", "homes", "reason", "walk_m", "straight_m", "facility"]
     for key, one in standards.items():
         table = layers[f"{key}_gaps"][columns].astype(object)
+        table["reason"] = table["reason"].map(_reason_words(figures))
         for row in table.where(table.notna(), None).itertuples(index=False):
             yield [_name(one, figures), *row]
+
+
+def _reason_words(figures: Mapping[str, Any]) -> dict[str, str]:
+    place = 0 if figures["language"] == "zh" else 1
+    return {key: pair[place] for key, pair in REASONS.items()}
+
+
+def _reason_rows(
+    figures: Mapping[str, Any], standards: Mapping[str, Any], words: Mapping[str, str]
+) -> Iterable[Row]:
+    """Unserved people by reason, and how many of them a straight line would serve."""
+    yield [words[key] for key in ("standard", "reason", "unserved", "of_gap")]
+    reason_words = _reason_words(figures)
+    for one in standards.values():
+        for reason, people in one["unserved"].items():
+            in_gap = one["straight_minus_network"].get(reason, 0.0)
+            yield [_name(one, figures), reason_words[reason], people, in_gap]
+
+
+def _zone_rows(
+    figures: Mapping[str, Any],
+    standards: Mapping[str, Any],
+    zones: gpd.GeoDataFrame,
+    words: Mapping[str, str],
+) -> Iterable[Row]:
+    total = words[f"total_{figures['unit']}"]
+    keys = ("share", "low", "high", "straight_share")
+    yield [words["zone"], words["standard"], total, words["served"], *(words[k] for k in keys)]
+    for zone in zones.to_dict("records"):
+        for key, one in standards.items():
+            shares = (_share(_known(zone[f"{key}_{part}"])) for part in keys)
+            served = zone[f"{key}_served"]
+            yield [zone["zone"], _name(one, figures), zone["people"], served, *shares]
+
+
+def _known(value: float) -> float | None:
+    """None for NaN."""
+    return None if value != value else value  # noqa: PLR0124  only NaN differs from itself
 
 
 def _layer_rows(figures: Mapping[str, Any], words: Mapping[str, str]) -> Iterable[Row]:

@@ -46,6 +46,8 @@ class Coverage:
     low_m, high_m
         (h,) float64: walks by given and crossing entrances alone; and if a park could be entered
         anywhere along a street and short gaps between islands were closed (rule 7).
+    entered_anywhere
+        (h,) bool: whether a home would be served if parks could be entered anywhere.
     facility, entrance
         (h,) int64: the facility walked to and its entrance (rows of `facilities` and `doors`),
         or `spatial.reach.NONE`. A home inside a park has a facility and no entrance.
@@ -61,6 +63,7 @@ class Coverage:
     walk_m: NDArray[np.float64]
     low_m: NDArray[np.float64]
     high_m: NDArray[np.float64]
+    entered_anywhere: NDArray[np.bool_]
     straight_m: NDArray[np.float64]
     facility: NDArray[np.int64]
     entrance: NDArray[np.int64]
@@ -190,8 +193,9 @@ def _covered(
     home, place = home[at_home], place[at_home]
     walk_m[home], facility[home], entrance[home] = 0.0, place, NONE
     real = own[np.isin(doors.kind, ("given", "crossing"))]
-    low_m = walks_from(ways.stretches, walks_to(ways.graph, real), homes.ties)[0]
     every = np.concatenate([own, wide])
+    anywhere_m = walks_from(ways.stretches, walks_to(ways.graph, every), homes.ties)[0]
+    low_m = walks_from(ways.stretches, walks_to(ways.graph, real), homes.ties)[0]
     high_m = walks_from(ways.stretches, walks_to(ways.generous, every), homes.ties)[0]
     low_m[home] = high_m[home] = 0.0
     return Coverage(
@@ -201,6 +205,7 @@ def _covered(
         walk_m=walk_m,
         low_m=low_m,
         high_m=high_m,
+        entered_anywhere=anywhere_m <= standard.reach_m,
         straight_m=straight_line_m(homes.xy, geometry),
         facility=facility,
         entrance=entrance,

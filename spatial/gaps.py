@@ -27,7 +27,9 @@ NEIGHBOURS_M = 100.0
 _ROUND_M = 40.0
 
 
-def gaps(network: Network, homes: Homes, coverage: Coverage) -> gpd.GeoDataFrame:
+def gaps(
+    network: Network, homes: Homes, coverage: Coverage, reason: NDArray[np.object_]
+) -> gpd.GeoDataFrame:
     """Group the homes a standard leaves unserved, unconnected ones included.
 
     Homes about `NEIGHBOURS_M` apart belong together; a group wider than twice the standard's
@@ -37,9 +39,10 @@ def gaps(network: Network, homes: Homes, coverage: Coverage) -> gpd.GeoDataFrame
     -------
     GeoDataFrame
         Polygons around the homes, in the network's CRS, most people first: gap (from 1), people,
-        homes, name (the street most homes stand on), walk_m and straight_m (medians over the
-        homes, to the nearest facility; NaN where it cannot be reached) and facility (the row
-        walked to most often, or `NONE`).
+        homes, name (the street most homes stand on), reason (why most people there are
+        unserved, `spatial.reasons`), walk_m and straight_m (medians over the homes, to the
+        nearest facility; NaN where it cannot be reached) and facility (the row walked to most
+        often, or `NONE`).
     """
     row = np.flatnonzero(~coverage.served)
     group = _groups(homes.xy[row], 2.0 * coverage.standard.reach_m)
@@ -51,12 +54,14 @@ def gaps(network: Network, homes: Homes, coverage: Coverage) -> gpd.GeoDataFrame
             "straight_m": coverage.straight_m[row],
             "facility": coverage.facility[row],
             "name": _street_names(network, homes, row),
+            "reason": reason[row],
         }
     )
     by_group = table.groupby("group")
     found = by_group[["people"]].sum()
     found["homes"] = by_group.size()
     found["name"] = by_group["name"].agg(_most_common)
+    found["reason"] = _of_most_people(table)
     found["walk_m"] = by_group["walk_m"].median()
     found["straight_m"] = by_group["straight_m"].median()
     found["facility"] = by_group["facility"].agg(_most_common).fillna(NONE).astype(np.int64)
@@ -104,6 +109,13 @@ def _street_names(network: Network, homes: Homes, row: NDArray[np.int64]) -> NDA
     name = network.name[edge]
     name[edge == NONE] = None
     return name
+
+
+def _of_most_people(table: pd.DataFrame) -> pd.Series:
+    """The reason of most people in each group; of equals the first by name."""
+    by_reason = table.groupby(["group", "reason"])["people"].sum().reset_index()
+    ordered = by_reason.sort_values(["group", "people", "reason"], ascending=[True, False, True])
+    return ordered.drop_duplicates("group").set_index("group")["reason"]
 
 
 def _most_common(values: pd.Series) -> object:

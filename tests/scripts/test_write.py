@@ -48,11 +48,11 @@ def test_a_failure_changes_nothing(tmp_path: Path) -> None:
 
 def figures(name: str) -> dict[str, object]:
     source = {"document": name, "clause": "-", "year": None, "status": "U"}
-    part = {"served": 1.0, "share": None}
+    part = {"served": 1.0, "share": None, "low": None, "high": None}
     one = {
         "zh": name, "en": name, "reach_m": 300.0, "facilities": 0, "entrances": 0, "total": 0.0,
         "network": part, "straight": part, "unconnected": 0.0, "edge_uncertain": 0.0,
-        "source": source,
+        "source": source, "unserved": {"too_far": 1.0}, "straight_minus_network": {},
     }  # fmt: skip
     return {
         "language": "en",
@@ -69,7 +69,7 @@ def figures(name: str) -> dict[str, object]:
 )
 def test_text_stays_text(tmp_path: Path, name: str) -> None:
     gaps = gpd.GeoDataFrame(
-        {"gap": [1], "name": [name], "people": [1.0], "homes": [1], "walk_m": [float("nan")],
+        {"gap": [1], "name": [name], "people": [1.0], "homes": [1], "reason": ["too_far"], "walk_m": [float("nan")],
          "straight_m": [None], "facility": [name]},
         geometry=[shapely.Point(0, 0)],
     )  # fmt: skip
@@ -80,5 +80,5 @@ def test_text_stays_text(tmp_path: Path, name: str) -> None:
     assert book["Coverage"]["A2"].value == shown
     assert book["Coverage"]["A2"].data_type == "s"
     assert book["Gaps"]["C2"].value == shown
-    assert book["Gaps"]["F2"].value is None
+    assert book["Gaps"]["G2"].value is None
     assert book["Data"]["B1"].data_type == "s"

@@ -18,6 +18,7 @@ from spatial.population import Homes, homes_on
 from spatial.reach import NONE
 from spatial.standards import ServiceStandard, Source, standards
 
+WHY = np.full(100, "too_far", dtype=object)
 SOURCE = Source("test", "-", None, "U")
 PARK = shapely.box(400, 10, 500, 110)
 
@@ -148,7 +149,7 @@ def test_gaps_are_grouped_and_the_worst_comes_first() -> None:
     west, east = [(5, 0), (40, 0), (80, 0)], [(960, 0)]
     shops = sample.facilities([(500, 0)], "shop")
     network, homes, found = covered(shops, standard("shop", 300), [*west, *east, (500, 5)])
-    table = gaps(network, homes, found)
+    table = gaps(network, homes, found, WHY)
     assert table["gap"].tolist() == [1, 2]
     assert table["homes"].tolist() == [3, 1]
     assert table["name"].tolist() == ["High St", "High St"]
@@ -160,7 +161,7 @@ def test_gaps_are_grouped_and_the_worst_comes_first() -> None:
 def test_a_wide_gap_is_split_so_that_one_remedy_may_close_it() -> None:
     homes = [(float(x), 0.0) for x in range(0, 1001, 50)]
     network, at_home, found = covered(sample.facilities([], "shop"), standard("shop", 150), homes)
-    table = gaps(network, at_home, found)
+    table = gaps(network, at_home, found, WHY)
     assert table["homes"].sum() == len(homes)
     width = table.geometry.bounds["maxx"] - table.geometry.bounds["minx"]
     assert len(table) == 4
@@ -171,7 +172,7 @@ def test_nobody_unserved_leaves_no_gap() -> None:
     network, homes, found = covered(
         sample.facilities([(0, 0)], "shop"), standard("shop", 300), [(0, 0)]
     )
-    assert len(gaps(network, homes, found)) == 0
+    assert len(gaps(network, homes, found, WHY)) == 0
 
 
 def test_the_end_of_the_data_is_near_or_far() -> None:

@@ -1,0 +1,94 @@
+"""Coverage by zone: district, neighbourhood or sub-district."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from spatial.coverage import Coverage
+    from spatial.population import Homes
+
+NOWHERE = -1
+"""Stands for "in no zone"."""
+
+
+def zone_of(zones: gpd.GeoDataFrame, xy: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Give the zone, a row of `zones`, that each of (h, 2) points lies in, or `NOWHERE`.
+
+    A point on a border, or where zones overlap, belongs to the first.
+
+    Examples
+    --------
+    >>> two = gpd.GeoDataFrame(geometry=[shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)])
+    >>> zone_of(two, np.array([[0.5, 0.5], [1.0, 0.5], [3.0, 0.5]])).tolist()
+    [0, 0, -1]
+    """
+    point, zone = shapely.STRtree(zones.geometry.to_numpy()).query(
+        shapely.points(xy), predicate="intersects"
+    )
+    found = np.full(len(xy), len(zones))
+    np.minimum.at(found, point, zone)
+    return np.where(found == len(zones), NOWHERE, found)
+
+
+def by_zone(
+    zones: gpd.GeoDataFrame, homes: Homes, coverages: Sequence[Coverage]
+) -> gpd.GeoDataFrame:
+    """Measure every zone: the figures of all homes in it.
+
+    Returns
+    -------
+    GeoDataFrame
+        The zones with homes (how many), people, and for each standard its id with _served,
+        _share, _low, _high, _straight_share (NaN where nobody lives) and _target_met (None
+        without a target). Homes in no zone are in no row.
+    """
+    zone = zone_of(zones, homes.xy)
+    inside = zone != NOWHERE
+    rows = zone[inside]
+
+    def total(which: NDArray[np.bool_]) -> NDArray[np.float64]:
+        weight = np.where(which, homes.weight, 0.0)[inside]
+        return np.bincount(rows, weights=weight, minlength=len(zones)).astype(np.float64)
+
+    people = total(np.ones(len(homes.xy), dtype=bool))
+    columns: dict[str, object] = {
+        "zone": zones["name"].to_numpy(dtype=object),
+        "homes": np.bincount(rows, minlength=len(zones)),
+        "people": people,
+    }
+    for one in coverages:
+        columns |= _figures(one, people, total)
+    return gpd.GeoDataFrame(
+        pd.DataFrame(columns), geometry=zones.geometry.to_numpy(), crs=zones.crs
+    )
+
+
+def _figures(
+    one: Coverage,
+    people: NDArray[np.float64],
+    total: Callable[[NDArray[np.bool_]], NDArray[np.float64]],
+) -> dict[str, object]:
+    """The columns of one standard."""
+    key, target = one.standard.id, one.standard.target_share
+    with np.errstate(invalid="ignore"):
+        share = total(one.served) / people
+        parts = {
+            "_share": share,
+            "_low": total(one.low_served) / people,
+            "_high": total(one.high_served) / people,
+            "_straight_share": total(one.straight_served) / people,
+        }
+    met = pd.Series(share >= (target or 0.0), dtype=object)
+    met = met.mask(np.isnan(share) | (target is None), None)
+    figures: dict[str, object] = {f"{key}_served": total(one.served), f"{key}_target_met": met}
+    return figures | {f"{key}{name}": values for name, values in parts.items()}
