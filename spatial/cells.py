@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 from pyproj import Transformer
 
 if TYPE_CHECKING:
@@ -78,6 +79,16 @@ class PopulationCells:
         x, y = self._from_grid(column + 0.5, row + 0.5)
         back = Transformer.from_crs(self.crs, crs, always_xy=True)
         return np.column_stack(back.transform(x, y)).astype(np.float64)
+
+    def outlines(self, cells: NDArray[np.intp], crs: CRS) -> NDArray[np.object_]:
+        """Give the outlines of some cells as polygons in a CRS, their corners joined straight."""
+        row, column = np.divmod(cells, self.people.shape[1])
+        across = column[:, np.newaxis] + np.array([0.0, 1.0, 1.0, 0.0])
+        down = row[:, np.newaxis] + np.array([0.0, 0.0, 1.0, 1.0])
+        x, y = self._from_grid(across.ravel(), down.ravel())
+        there = Transformer.from_crs(self.crs, crs, always_xy=True)
+        corners = np.column_stack(there.transform(x, y)).reshape(-1, 4, 2)
+        return shapely.polygons(corners)
 
     def names(self, cells: NDArray[np.intp]) -> NDArray[np.object_]:
         """Name cells by their row and column in the file, both from 1.

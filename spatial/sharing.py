@@ -17,6 +17,7 @@ from spatial.population import home_points
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
 How = Literal["floor_area", "footprint", "even"]
 
@@ -175,6 +176,41 @@ def shared(
     )
 
 
+def cut_people(
+    sharing: Sharing,
+    counts: PopulationCells | gpd.GeoDataFrame,
+    area: BaseGeometry,
+    inside: NDArray[np.bool_],
+) -> float:
+    """Add up the people inside the study area whose cell or area reaches beyond it.
+
+    They are as many as said only if the homes beyond are known, too: else those inside have taken
+    the share of the others. Nothing of the kind for points.
+
+    Parameters
+    ----------
+    sharing, counts
+        What `shared` gave, and what it was given.
+    area
+        The study area, in the CRS of the homes.
+    inside
+        (len(sharing.homes),) which homes are in the study area.
+    """
+    if sharing.kind == "point":
+        return 0.0
+    counting = inside & (sharing.source >= 0)
+    used, which = np.unique(sharing.source[counting], return_inverse=True)
+    crs = sharing.homes.crs
+    if isinstance(counts, PopulationCells):
+        outlines = counts.outlines(used, crs)
+    else:
+        outlines = counts.geometry.to_crs(crs).to_numpy()[used]
+    shapely.prepare(area)
+    beyond = ~shapely.covers(area, outlines)
+    weight = sharing.homes["weight"].to_numpy(dtype=np.float64)
+    return float(weight[counting][beyond[which]].sum())
+
+
 def _cells(xy: NDArray[np.float64], homes: gpd.GeoDataFrame, cells: PopulationCells) -> _Sources:
     people = np.where(np.isnan(cells.people.ravel()), 0.0, cells.people.ravel())
     _require_counts(people)
@@ -189,6 +225,8 @@ def _places(xy: NDArray[np.float64], places: gpd.GeoDataFrame, limit_m: float | 
     shapes = places.geometry.to_numpy()
     dimension = shapely.get_dimensions(shapes)
     if (dimension == _AREA).all():
+        broken = ~shapely.is_valid(shapes)  # another CRS can make a narrow area cross itself
+        shapes = np.where(broken, shapely.make_valid(shapes), shapes)
         overlaps = _overlaps(shapes)
         inside = shapely.STRtree(shapes).query(shapely.points(xy), predicate="intersects")
         return _Sources("area", people, _one_each(inside, shapes, len(xy)), overlaps)

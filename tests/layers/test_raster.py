@@ -210,6 +210,15 @@ def test_the_part_of_a_raster_in_another_crs(tmp_path: Path) -> None:
     np.testing.assert_array_equal(whole.names(at), part.names(within))
 
 
+def test_the_bounds_of_a_wide_area_are_bent(tmp_path: Path) -> None:
+    """In Gauss-Krueger the parallel of 35 degrees runs 30 km farther south in the middle."""
+    grid = rasterio.Affine(1000, 0, 0, 0, -1000, 4_100_000)
+    path = save(tmp_path / "p.tif", np.ones((400, 1000)), transform=grid)
+    part = read_population_raster(path, lonlat_bounds=(112, 35, 122, 36)).cells
+    assert part.cell_at(np.array([[117, 35.001]]), "EPSG:4326").item() >= 0
+    assert part.people.size < 200_000
+
+
 def test_a_raster_of_another_city(tmp_path: Path) -> None:
     path = save(tmp_path / "p.tif", [[1, 2]])
     with pytest.raises(InputError, match="does not touch the study area; give one of this city"):

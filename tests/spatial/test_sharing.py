@@ -18,7 +18,7 @@ from layers import sample
 from layers.schema import COLUMNS
 from spatial.cells import PopulationCells
 from spatial.errors import InputError
-from spatial.sharing import Sharing, shared
+from spatial.sharing import Sharing, cut_people, shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,6 +150,19 @@ def test_the_report_says_who_is_outside() -> None:
     assert people == {"given": 15, "shared": 1, "at_centres": 4, "outside": 10, "centres": 1}
 
 
+@pytest.mark.parametrize("kind", ["cell", "area", "point"])
+def test_people_of_cells_cut_by_the_edge_of_the_study_area(kind: str) -> None:
+    """The study area ends at 150 m: the second cell's 20 are all in the home at 110 m."""
+    squares = [box(x, 0, x + 100, 100) for x in (0, 100, 200)]
+    spots = squares if kind == "area" else [square.centroid for square in squares]
+    people = [10.0, 20.0, 40.0]
+    counts = grid([people]) if kind == "cell" else counted(*spots, people=people)
+    sharing = shared(homes((10, 10), (110, 10), (210, 10)), counts)
+    inside = np.array([True, True, False])
+    cut = cut_people(sharing, counts, moved(box(-1, -1, 150, 101)), inside)
+    assert cut == (0 if kind == "point" else 20)
+
+
 def test_cells_keep_their_number_in_the_file() -> None:
     part = PopulationCells(np.array([[5.0]]), (100, 0, X, 0, -100, Y), CRS(sample.CRS), (40, 7))
     sharing = shared(homes((10, 10)), part)
@@ -174,6 +187,16 @@ def test_cells_in_a_crs_of_their_own(crs: str) -> None:
     sharing = shared(town.set_geometry(shapely.points(centres), crs=sample.CRS), cells)
     assert sharing.homes["weight"].tolist() == [1, 2, 3, 4]
     assert sharing.centres == 0
+
+
+@pytest.mark.parametrize("counts", [grid([[1, 0, 2]]), counted(box(0, 0, 9, 9), people=[3])])
+def test_no_homes_at_all(counts: Any) -> None:
+    """Who has no homes has those at the centres of cells or areas."""
+    none = sample.homes([]).astype({"home": object, "name": object})
+    sharing = shared(none, counts)
+    assert sharing.homes["weight"].sum() == 3
+    assert sharing.centres == len(sharing.homes)
+    assert sharing.homes.crs == sample.CRS
 
 
 def test_nobody_anywhere() -> None:
@@ -218,6 +241,12 @@ def test_on_the_border_the_western_then_the_southern_area_counts(order: list[int
     sharing = shared(homes((100, 50), (100, 100), (50, 100)), areas)
     np.testing.assert_allclose(sharing.homes["weight"][:3], [1 / 3, 1 / 3, 1 / 3])
     assert sharing.centres == 2
+
+
+@pytest.mark.parametrize("order", [[0, 1], [1, 0]])
+def test_west_goes_before_south(order: list[int]) -> None:
+    areas = counted(EAST, NORTH, people=[2, 4]).iloc[order].reset_index(drop=True)
+    assert shared(homes((100, 100)), areas).homes["weight"].iloc[0] == 4
 
 
 def test_areas_of_another_crs() -> None:
