@@ -264,7 +264,8 @@ def area_served(
     surface, reach_m
         The walking distances, and how far one walks at most.
     reached, unreached
-        Parts of streets within reach and beyond it, LineStrings (`street_parts`).
+        Parts of streets within reach and beyond it, LineStrings (`street_parts`); those beyond the
+        grid are left aside.
     land
         The cells are cut to this; the streets are not, so a bridge within reach is served.
     within
@@ -274,6 +275,8 @@ def area_served(
     -------
     A polygon or multipolygon in the surface's CRS; empty where nothing is served.
     """
+    frame = _frame(surface)
+    reached, unreached = (part[shapely.intersects(frame, part)] for part in (reached, unreached))
     served = _outline(surface, surface.metres <= reach_m)
     if land is not None:
         served = shapely.intersection(served, land)
@@ -287,6 +290,15 @@ def area_served(
     if within is not None:
         served = shapely.intersection(served, within)
     return shapely.multipolygons(_polygons(shapely.get_parts(served)))
+
+
+def _frame(surface: Surface) -> BaseGeometry:
+    """The box of all cells, ready to be asked."""
+    rows, columns = surface.metres.shape
+    east, south = surface.x0 + columns * surface.cell_m, surface.y0 - rows * surface.cell_m
+    frame = shapely.box(surface.x0, south, east, surface.y0)
+    shapely.prepare(frame)
+    return frame
 
 
 def _outline(surface: Surface, held: NDArray[np.bool_]) -> BaseGeometry:
