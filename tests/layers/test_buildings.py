@@ -65,6 +65,7 @@ NO_HOMES = {
     "a castle": ("building=yes historic=castle", b.OTHER_USE),
     "used as offices, it says": ("building=yes building:use=office", b.OTHER_USE),
     "on industrial land": ("building=yes landuse=industrial", b.OTHER_USE),
+    "a roof on posts": ("building=yes wall=no", b.NO_WALLS),
     "being built": ("building=construction construction=apartments", b.UNUSED),
     "being built, as it will be": ("building=apartments construction=yes", b.UNUSED),
     "planned": ("building=apartments proposed=yes", b.UNUSED),

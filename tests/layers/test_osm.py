@@ -211,6 +211,11 @@ def test_outlines_that_cannot_be_made_are_counted(town: Town) -> None:
     assert tally(extract, "parks") == tally(extract, "green") == Tally(7, 1, 0, 6, lost)
 
 
+def test_what_says_it_is_no_area_is_none(town: Town) -> None:
+    extract = town(GROUND, square(10, 1, 1, 1), ROAD, way(2, ring(10), "leisure=park, area=no"))
+    assert tally(extract, "parks") == Tally()
+
+
 def test_bow_tie_house_does_not_stop_the_reading(town: Town) -> None:
     extract = town(
         *(GROUND, square(10, 1, 1, 1), square(20, 3, 1, 1), ROAD),

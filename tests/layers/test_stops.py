@@ -141,6 +141,15 @@ def test_two_stops_stay_two(things: dict[str, tuple[Shape, str]]) -> None:
     assert left(things, merged(things, road=STREET)).keys() == things.keys()
 
 
+def test_a_sign_on_a_footway_is_no_halt() -> None:
+    path = ways(([(-50, 6), (0, 6)], [1001, 1002], "footway"))
+    things: dict[str, tuple[Shape, str]] = {"n1002": ((0, 6), SIGN), "n2": ((4, 6), PLATFORM)}
+    assert list(left(things, merged(things, road=path))) == ["n1002"]
+    street = ways(([(-50, 6), (0, 6)], [1001, 1002], "residential"))
+    things["n2"] = ((0, 9), PLATFORM)
+    assert list(left(things, merged(things, road=street))) == ["n2"]
+
+
 def test_both_sides_of_a_road_with_all_that_can_be_mapped() -> None:
     things: dict[str, tuple[Shape, str]] = {
         "n1": ((0, 5), f"{SIGN}, name=Port"),
@@ -242,10 +251,11 @@ def test_a_metro_station_is_entered_by_its_entrances() -> None:
             "n1": ((0, 0), f"{STATION}, name=深大"),
             "n2": ((80, 0), f"{DOOR}, name=A"),
             "n3": ((-80, 0), DOOR),
-            "n4": ((0, ONE_STATION_M - 1), f"{DOOR}, name=深大 C"),
+            "n4": ((0, ONE_STATION_M - 1), f"{DOOR}, name=C"),
             "n5": ((0, ONE_STATION_M + 1), f"{DOOR}, name=D"),
+            "n6": ((9, 0), f"{DOOR}, name=深大 E"),
         }
-    ) == {"n2": "深大 A", "n3": "深大", "n4": "深大 C", "n5": "D"}
+    ) == {"n2": "深大 A", "n3": "深大", "n4": "深大 C", "n5": "D", "n6": "深大 E"}
 
 
 def test_a_metro_station_without_entrances_is_its_own() -> None:
