@@ -65,7 +65,8 @@ class Scene:
     @property
     def standards(self) -> list[str]:
         """The ids of the plain standards measured, in the order of the summary."""
-        return [key for key, one in self.summary["standards"].items() if "must_have" not in one]
+        plain = self.summary["standards"].items()
+        return [key for key, one in plain if "must_have" not in one and "classes" not in one]
 
     @property
     def circles(self) -> list[str]:

@@ -11,15 +11,19 @@ from spatial.extent import metres_to_end
 from spatial.facilities import counted
 from spatial.laws import laws, require
 from spatial.reasons import reasons
-from spatial.standards import CircleStandard
+from spatial.standards import CircleStandard, UnionStandard
+from spatial.union import Union
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
 
     from scripts.study import Study
+    from spatial.standards import Standard
+
+Measured = Coverage | Union | Circle
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Findings:
     study
         What was measured.
     measured
-        Each standard of the plan, in its order: a coverage or a circle.
+        Each standard of the plan, in its order: a coverage, a union or a circle.
     to_end_m
         (h,) straight metres from each home to where the data end.
     laws
@@ -39,14 +43,24 @@ class Findings:
     """
 
     study: Study
-    measured: tuple[Coverage | Circle, ...]
+    measured: tuple[Measured, ...]
     to_end_m: NDArray[np.float64]
     laws: Mapping[str, bool]
 
     @property
     def coverages(self) -> tuple[Coverage, ...]:
-        """The coverages of the plan's own standards, circles left aside."""
-        return tuple(one for one in self.measured if isinstance(one, Coverage))
+        """The coverages of the plan's own standards, and of the classes of its unions."""
+        return _once(
+            part
+            for one in self.measured
+            if not isinstance(one, Circle)
+            for part in (one.classes if isinstance(one, Union) else (one,))
+        )
+
+    @property
+    def unions(self) -> tuple[Union, ...]:
+        """The unions."""
+        return tuple(one for one in self.measured if isinstance(one, Union))
 
     @property
     def circles(self) -> tuple[Circle, ...]:
@@ -56,20 +70,23 @@ class Findings:
     @property
     def every_coverage(self) -> tuple[Coverage, ...]:
         """Each thing measured once under its own id: the standards, then the circles' services."""
-        services = [service for circle in self.circles for service in circle.services]
-        known: dict[str, Coverage] = {}
-        for one in (*self.coverages, *services):
-            known.setdefault(one.standard.id, one)
-        return tuple(known.values())
+        services = (service for circle in self.circles for service in circle.services)
+        return _once((*self.coverages, *services))
 
-    def uncertain(self, one: Coverage) -> NDArray[np.bool_]:
+    def uncertain(self, one: Coverage | Union) -> NDArray[np.bool_]:
         """(h,) unserved homes from which the end of the data lies within reach (rule 8)."""
-        return ~one.served & (self.to_end_m <= one.standard.reach_m)
+        reach_m = max(service.reach_m for service in one.standard.services)
+        return ~one.served & (self.to_end_m <= reach_m)
 
     def reasons(self, one: Coverage) -> NDArray[np.object_]:
         """(h,) why each unserved home is, one of `spatial.reasons.REASONS`; None for the served."""
         study = self.study
         return reasons(one, study.homes, study.barriers, self.uncertain(one))
+
+
+def _once(coverages: Iterable[Coverage]) -> tuple[Coverage, ...]:
+    """Each measured id once, in the order of their first."""
+    return tuple({one.standard.id: one for one in coverages}.values())
 
 
 def find(study: Study) -> Findings:
@@ -81,22 +98,27 @@ def find(study: Study) -> Findings:
         If the results break a law that must always hold.
     """
     asked = study.plan.standards
-    services = [service for standard in asked for service in standard.services]
+    services = {service.id: service for standard in asked for service in standard.services}
     found = measure(
         study.network,
         study.homes,
-        [(service, counted(study.places, service)) for service in services],
+        [(service, counted(study.places, service)) for service in services.values()],
         gates=study.gates,
         barriers=study.barriers,
         leg_limit_m=study.plan.measure.leg_limit_m,
     )
     holds = laws(study.homes, found)
     require(holds)
-    coverages = iter(found)
-    measured = tuple(
-        Circle(standard, [next(coverages) for _ in standard.services])
-        if isinstance(standard, CircleStandard)
-        else next(coverages)
-        for standard in asked
-    )
+    by_id = dict(zip(services, found, strict=True))
+    measured = tuple(_measured(standard, by_id) for standard in asked)
     return Findings(study, measured, metres_to_end(study.homes.xy, study.extent), holds)
+
+
+def _measured(standard: Standard, by_id: Mapping[str, Coverage]) -> Measured:
+    """Put a standard together from the coverages of its services."""
+    parts = [by_id[service.id] for service in standard.services]
+    if isinstance(standard, CircleStandard):
+        return Circle(standard, parts)
+    if isinstance(standard, UnionStandard):
+        return Union(standard, parts)
+    return parts[0]

@@ -103,6 +103,16 @@ def draw(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None
 
 
 @cli.command()
+@click.argument("plan", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language.")
+def standards(plan: Path | None, lang: str) -> None:
+    """List what can be measured: thresholds, definition, and who says so; PLAN's own included."""
+    from scripts.standards import standards_table  # noqa: PLC0415
+
+    click.echo(standards_table(plan, lang))
+
+
+@cli.command()
 @_PLAN
 @_OUT
 @_LANG

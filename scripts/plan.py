@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from layers.categories import CATEGORIES
 from spatial.errors import InputError
-from spatial.standards import Standard, chosen
+from spatial.standards import Standard, chosen, require_categories
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -149,7 +150,7 @@ def load_plan(path: Path, *, language: str | None = None) -> Plan:
         wrong kind.
     """
     path = path.resolve()
-    document = _document(path)
+    document = plan_document(path)
     layers = {
         name: entry.model_copy(update={"path": (path.parent / entry.path).resolve()})
         for name, entry in document.layers
@@ -161,6 +162,7 @@ def load_plan(path: Path, *, language: str | None = None) -> Plan:
         raise InputError("[measure] standards is empty", "name at least one standard", file=path)
     try:
         standards = chosen(list(document.measure.standards), document.standards)
+        require_categories(standards, list(CATEGORIES))
     except InputError as error:
         raise InputError(error.wrong, error.remedy, file=path) from error
     return Plan(
@@ -179,7 +181,14 @@ def load_plan(path: Path, *, language: str | None = None) -> Plan:
     )
 
 
-def _document(path: Path) -> _Document:
+def plan_document(path: Path) -> _Document:
+    """Read a plan's tables, before anything in them is looked up.
+
+    Raises
+    ------
+    InputError
+        If the file is missing or no TOML, or a key or a value is wrong.
+    """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:

@@ -87,6 +87,10 @@ def _homes(findings: Findings, first_door: dict[str, int]) -> gpd.GeoDataFrame:
     }
     for one in findings.every_coverage:
         columns |= _measured_columns(findings, one, first_door[one.standard.id])
+    for union in findings.unions:
+        columns[f"{union.standard.id}_served"] = union.served
+        columns[f"{union.standard.id}_straight_served"] = union.straight_served
+        columns[f"{union.standard.id}_uncertain"] = findings.uncertain(union)
     for circle in findings.circles:
         columns[f"{circle.standard.id}_met"] = circle.met
         columns[f"{circle.standard.id}_complete"] = circle.complete

@@ -120,10 +120,10 @@ def _part(part: Mapping[str, Any], total: float) -> str:
 
 def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
     """Columns as wide as their widest cell: the first to the left, numbers to the right."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(columns_of, column)) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows:
-        pads = [" " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)]
+        pads = [" " * (wide - columns_of(cell)) for cell, wide in zip(row, widths, strict=True)]
         cells = [row[0] + pads[0]] + [
             pad + cell for cell, pad in zip(row[1:], pads[1:], strict=True)
         ]
@@ -131,6 +131,6 @@ def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
     return lines
 
 
-def _width(text: str) -> int:
+def columns_of(text: str) -> int:
     """Columns a text takes on a terminal; wide letters take two."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -6,8 +6,8 @@ import math
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scripts.plan import _document
-from scripts.screen import _width
+from scripts.plan import plan_document
+from scripts.screen import columns_of
 from spatial.errors import InputError
 from spatial.standards import (
     DENOMINATORS,
@@ -64,7 +64,7 @@ def standards_table(plan: Path | None, language: str) -> str:
     InputError
         If the plan cannot be read or a standard in it is wrong.
     """
-    own = {} if plan is None else _document(plan).standards
+    own = {} if plan is None else plan_document(plan).standards
     try:
         known = standards(own)
     except InputError as error:
@@ -192,12 +192,13 @@ def _source(source: Source, language: str) -> str:
 def _laid_out(lines: list[_Line]) -> list[str]:
     """Rows with columns as wide as their widest cell, the last one ragged."""
     rows = [line for line in lines if not isinstance(line, str)]
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)][:-1]
+    widths = [max(map(columns_of, column)) for column in zip(*rows, strict=True)][:-1]
     return [line if isinstance(line, str) else _row(line, widths) for line in lines]
 
 
 def _row(cells: tuple[str, ...], widths: list[int]) -> str:
     padded = [
-        cell + " " * (width - _width(cell)) for cell, width in zip(cells[:-1], widths, strict=True)
+        cell + " " * (wide - columns_of(cell))
+        for cell, wide in zip(cells[:-1], widths, strict=True)
     ]
     return "  ".join([*padded, cells[-1]]).rstrip()

@@ -12,6 +12,7 @@ import numpy as np
 
 from spatial.coverage import Coverage
 from spatial.reasons import people_by_reason
+from spatial.union import Union
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from layers.schema import Tally
-    from scripts.findings import Findings
+    from scripts.findings import Findings, Measured
     from scripts.study import Study
     from spatial.circle import Circle
     from spatial.network import Network
     from spatial.population import Homes
-    from spatial.standards import Source
+    from spatial.standards import Source, Standard
 
 _LIBRARIES = ("lifecircle", "geopandas", "shapely", "scipy", "pyproj", "osmium", "folium")
 
@@ -49,12 +50,7 @@ def summary(findings: Findings) -> dict[str, Any]:
         "total": float(homes.weight.sum()),
         "layers": {name: _layer(tally) for name, tally in study.tallies.items()},
         "network": _network(study.network, homes),
-        "standards": {
-            one.standard.id: _coverage(findings, one)
-            if isinstance(one, Coverage)
-            else _circle(findings, one)
-            for one in findings.measured
-        },
+        "standards": {one.standard.id: _standard(findings, one) for one in findings.measured},
         "laws": dict(findings.laws),
     }
 
@@ -113,7 +109,52 @@ def _part(homes: Homes, which: NDArray[np.bool_]) -> dict[str, Any]:
     return {"served": served, "share": served / total if total else None}
 
 
-def _bounds(homes: Homes, one: Coverage) -> dict[str, float | None]:
+def _standard(findings: Findings, one: Measured) -> dict[str, Any]:
+    """The block of one standard."""
+    if isinstance(one, Coverage):
+        return _coverage(findings, one)
+    if isinstance(one, Union):
+        return _union(findings, one)
+    return _circle(findings, one)
+
+
+def _definition(standard: Standard) -> dict[str, Any]:
+    """What the document asks for, and the share that is its target."""
+    return {
+        "geometry": standard.geometry,
+        "origin": standard.origin,
+        "denominator": standard.denominator,
+        "numerator_zh": standard.numerator_zh,
+        "numerator_en": standard.numerator_en,
+        "denominator_zh": standard.denominator_zh,
+        "denominator_en": standard.denominator_en,
+        "target_share": standard.target_share,
+        "target_strict": standard.target_strict,
+    }
+
+
+def _union(findings: Findings, union: Union) -> dict[str, Any]:
+    """A figure of several classes, and the figure of each."""
+    homes, standard = findings.study.homes, union.standard
+    return {
+        "zh": standard.zh,
+        "en": standard.en,
+        "source": _source(standard.source),
+        **_definition(standard),
+        "reach_m": max(service.reach_m for service in standard.services),
+        "facilities": sum(len(one.facilities.places) for one in union.classes),
+        "entrances": sum(len(one.doors) for one in union.classes),
+        "total": float(homes.weight.sum()),
+        "network": _part(homes, union.served) | _bounds(homes, union),
+        "straight": _part(homes, union.straight_served),
+        "land": None,
+        "unconnected": homes.people(~homes.ties.tied),
+        "edge_uncertain": homes.people(findings.uncertain(union)),
+        "classes": {one.standard.id: _coverage(findings, one) for one in union.classes},
+    }
+
+
+def _bounds(homes: Homes, one: Coverage | Union) -> dict[str, float | None]:
     """Lower and upper bound of the share served on foot (rule 7)."""
     return {
         "low": _part(homes, one.low_served)["share"],
@@ -132,7 +173,7 @@ def _coverage(findings: Findings, one: Coverage) -> dict[str, Any]:
         "reach_m": standard.reach_m,
         "area_m2": _size_class(standard.area_m2),
         "source": _source(standard.source),
-        "target_share": standard.target_share,
+        **_definition(standard),
         "facilities": len(one.facilities.places),
         "facilities_of_other_size": one.facilities.wrong_size,
         "facilities_without_entrance": len(one.facilities.places)

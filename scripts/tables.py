@@ -10,6 +10,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from spatial.reasons import REASONS
+from spatial.standards import checked_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,9 +48,6 @@ WORDS = {
     "zone": ("分区", "Zone"),
     "source": ("依据", "Source"),
     "status": ("核对", "Check"),
-    "check": ("上报前请核对条文", "check the clause before submitting"),
-    "unconfirmed": ("未经证实，仅为缺省值", "unconfirmed, a default only"),
-    "seen": ("条文已核", "clause seen"),
     "service": ("设施", "Service"),
     "must_have": ("必配", "Must-have"),
     "yes": ("是", "yes"),
@@ -85,9 +83,10 @@ def workbook(figures: Mapping[str, Any], layers: Mapping[str, gpd.GeoDataFrame])
     book = Workbook()
     book.remove(book.active)
     standards: Mapping[str, Any] = figures["standards"]
-    single = {key: one for key, one in standards.items() if "categories" not in one}
+    figured = _with_classes(standards)
+    single = {key: one for key, one in figured.items() if "unserved" in one}
     circles = {key: one for key, one in standards.items() if "categories" in one}
-    _sheet(book, words["coverage"], _coverage_rows(figures, single, words))
+    _sheet(book, words["coverage"], _coverage_rows(figures, figured, words))
     for key, circle in circles.items():
         title = words["circle"] if len(circles) == 1 else f"{words['circle']} {key}"
         _sheet(book, title, _circle_rows(figures, circle, words))
@@ -99,14 +98,21 @@ def workbook(figures: Mapping[str, Any], layers: Mapping[str, gpd.GeoDataFrame])
     return book
 
 
+def _with_classes(standards: Mapping[str, Any]) -> dict[str, Any]:
+    """Every figure that is no circle: standards, unions, and the classes of unions."""
+    plain = {key: one for key, one in standards.items() if "categories" not in one}
+    classes = [one["classes"] for one in plain.values() if "classes" in one]
+    return plain | {key: one for group in classes for key, one in group.items()}
+
+
 def _name(one: Mapping[str, Any], figures: Mapping[str, Any]) -> str:
     return str(one["zh" if figures["language"] == "zh" else "en"])
 
 
-def _source(one: Mapping[str, Any], words: Mapping[str, str]) -> Row:
+def _source(one: Mapping[str, Any], figures: Mapping[str, Any]) -> Row:
     source = one["source"]
-    status = {"C1": words["seen"], "C2": words["check"], "U": words["unconfirmed"]}
-    return [f"{source['document']}, {source['clause']}", status[source["status"]]]
+    note = checked_note(source["status"], figures["language"])
+    return [f"{source['document']}, {source['clause']}", note]
 
 
 def _coverage_rows(
@@ -140,7 +146,7 @@ def _coverage_rows(
             _share(one["straight"]["share"]),
             one["unconnected"],
             one["edge_uncertain"],
-            *_source(one, words),
+            *_source(one, figures),
         ]
 
 
@@ -158,7 +164,7 @@ def _circle_rows(
             one["served"],
             _share(one["share"]),
             _share(one["straight_share"]),
-            *_source(one, words),
+            *_source(one, figures),
         ]
     complete = circle["complete"]
     yield [words["complete"], None, None, None, complete["served"], _share(complete["share"])]

@@ -69,7 +69,8 @@ def figures(name: str) -> dict[str, object]:
 )
 def test_text_stays_text(tmp_path: Path, name: str) -> None:
     gaps = gpd.GeoDataFrame(
-        {"gap": [1], "name": [name], "people": [1.0], "homes": [1], "reason": ["too_far"], "walk_m": [float("nan")],
+        {"gap": [1], "name": [name], "people": [1.0], "homes": [1],
+         "reason": ["too_far"], "walk_m": [float("nan")],
          "straight_m": [None], "facility": [name]},
         geometry=[shapely.Point(0, 0)],
     )  # fmt: skip
