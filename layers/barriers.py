@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 LINE_KEYS = ("barrier", "railway", "waterway")
 """A barrier that is neither a road nor an area has one of these keys."""
 
-_RAILS = frozenset(("rail", "light_rail", "narrow_gauge", "subway", "monorail", "funicular"))
+RAILS = frozenset(("rail", "light_rail", "narrow_gauge", "subway", "monorail", "funicular"))
 """Tracks one does not walk across; trams run in the street."""
-_WATERS = frozenset(("river", "canal", "tidal_channel"))
+WATERS = frozenset(("river", "canal", "tidal_channel"))
 """Lines of water too wide to step over; streams and ditches are not."""
-_WALLS = frozenset(("wall", "city_wall", "retaining_wall"))
+WALLS = frozenset(("wall", "city_wall", "retaining_wall"))
 """Fences and hedges are left out: around gardens they stand by the thousand, and their gates,
 unlike those of walls, are seldom mapped."""
 
@@ -43,11 +43,11 @@ def barrier_kind(tags: Mapping[str, str]) -> str | None:
     """
     if on_bridge(tags) or in_tunnel(tags) or tags.get("tunnel") == "culvert" or out_of_use(tags):
         return None
-    if tags.get("waterway") in _WATERS:
+    if tags.get("waterway") in WATERS:
         return "water"
-    if tags.get("railway") in _RAILS:
+    if tags.get("railway") in RAILS:
         return "railway"
-    if tags.get("barrier") in _WALLS:
+    if tags.get("barrier") in WALLS:
         return "wall"
     if "highway" in tags and obstacle(tags) == FAST_ROAD:
         return "motorway"

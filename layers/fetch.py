@@ -23,6 +23,7 @@ import pandas as pd
 import shapely
 from osmnx._errors import InsufficientResponseError
 
+from layers.barriers import RAILS, WALLS, WATERS, barrier_kind
 from layers.categories import CATEGORIES
 from layers.features import TaggedPlaces, TaggedWays
 from layers.osm import BROKEN_OUTLINE, CREDIT
@@ -71,17 +72,19 @@ _PLACE_TYPES: Final = (
     shapely.GeometryType.MULTIPOLYGON,
 )
 
-# Places that are no facilities: homes, water, squares.
+# What is no facility: homes and their compounds, water, squares, barriers.
 _OTHER_PLACES: Final = {
+    "barrier": sorted(WALLS),
     "building": ("*",),
     "highway": ("pedestrian",),  # for squares that are relations; the ways come with the streets
-    "landuse": ("basin", "reservoir"),
+    "landuse": ("basin", "reservoir", "residential"),
     "natural": ("water",),
-    "waterway": ("riverbank", "dock"),
+    "railway": sorted(RAILS),
+    "waterway": ("riverbank", "dock", *sorted(WATERS)),
 }
 # Keys most of whose objects no rule wants are asked for by value, and what has several values
 # (``a;b``) is missed; of other keys all is asked for.
-_BY_VALUE: Final = frozenset(("highway", "landuse", "natural", "railway", "waterway"))
+_BY_VALUE: Final = frozenset(("barrier", "highway", "landuse", "natural", "railway", "waterway"))
 
 _AREA_RELATIONS: Final = ("multipolygon", "boundary")
 
@@ -157,8 +160,13 @@ def fetch_area(
     with _asking("overpass_url", overpass_url, _OTHER_DATA) as answers:
         server = osmnx.settings.overpass_url
         ways = _ways(outline)
-        places = _places(outline)
-    layers = readings(_with_squares(ways, answers), places, incomplete=_lost(places, answers))
+        places, barriers = _places(outline)
+    layers = readings(
+        _with_squares(ways, answers),
+        places,
+        barriers=barriers,
+        incomplete=_lost(places, answers),
+    )
     return Fetched(layers, min(answers.dates, default=None), retrieved, outline, server)
 
 
@@ -232,23 +240,38 @@ def _ways(area: shapely.Polygon) -> TaggedWays:
     return TaggedWays(shapely.linestrings(xy), list(refs), tags)
 
 
-def _places(area: shapely.Polygon) -> TaggedPlaces:
-    """Ask for every point and area, and the lines of platforms, that a rule may want."""
+def _places(area: shapely.Polygon) -> tuple[TaggedPlaces, TaggedWays]:
+    """Ask for every point and area, platform and barrier that a rule may want."""
     try:
         found = osmnx.features_from_polygon(area, _place_tags())
     except InsufficientResponseError:  # the answer is known to be whole: there is none
-        return TaggedPlaces([], np.empty(0, object), [])
+        nothing = np.empty(0, object)
+        return TaggedPlaces([], nothing, []), TaggedWays(nothing, [], [])
     tags: list[dict[str, str]] = [{} for _ in range(len(found))]
     for key in found.columns.drop("geometry"):
         values = found[key].to_numpy()
         for row in np.flatnonzero(found[key].notna()):
             tags[row][key] = values[row]
+    barriers = _barriers(found, tags)
     shapes = _outlined(found.geometry.to_numpy(), tags)
     kinds = shapely.get_type_id(shapes)
     stop = np.array(["bus_stops" in layers_wanting(tag) for tag in tags], bool)
     kept = np.isin(kinds, _PLACE_TYPES) | (kinds == shapely.GeometryType.LINESTRING) & stop
     rows = np.flatnonzero(kept).tolist()
-    return TaggedPlaces(_ids(found.index[rows]), shapes[rows], [tags[row] for row in rows])
+    places = TaggedPlaces(_ids(found.index[rows]), shapes[rows], [tags[row] for row in rows])
+    return places, barriers
+
+
+def _barriers(found: gpd.GeoDataFrame, tags: Sequence[Mapping[str, str]]) -> TaggedWays:
+    """Take the ways no leg may cross, those that OSMnx made areas of as their edge."""
+    kind = np.array([barrier_kind(tag) is not None and "highway" not in tag for tag in tags], bool)
+    of_way = found.index.get_level_values(0) == "way"
+    rows = np.flatnonzero(kind & of_way & (shapely.get_dimensions(found.geometry.to_numpy()) > 0))
+    shapes = found.geometry.to_numpy()[rows]
+    area = shapely.get_dimensions(shapes) == AREA
+    shapes[area] = shapely.boundary(shapes[area])
+    nodes = [np.empty(0, np.int64)] * len(rows)
+    return TaggedWays(shapes, nodes, [tags[row] for row in rows.tolist()])
 
 
 def _outlined(

@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from scripts.plan import Plan
 
 FOLDER: Final = "fetched"
-LAYERS: Final = ("streets", "homes", "parks", "green", "bus_stops", "facilities", "water")
+LAYERS: Final = (
+    *("streets", "homes", "parks", "green", "bus_stops", "facilities", "water", "barriers"),
+)
 
 # A boundary of thousands of corners makes a query too long, and takes minutes to grow: before and
 # after, corners within this part of what it is grown by are cut. It is grown by as much more.
