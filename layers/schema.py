@@ -99,6 +99,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "water": ("name",),
     "barriers": ("name", "kind"),
     "zones": ("name",),
+    "residential": ("name",),
+    "built_up": ("name",),
+    "built_up_construction": ("name",),
     "boundary": ("name",),
 }
 """The columns, besides ``geometry``, that every reader of a layer gives.

@@ -321,6 +321,9 @@ _PROMISES: Final[Mapping[str, _Promise]] = MappingProxyType(
         "boundary": _Promise((POLYGON,), _add_name, may_be_empty=False),
         "water": _Promise((POLYGON,), _add_name),
         "zones": _Promise((POLYGON,), _add_name, may_be_empty=False),
+        "residential": _Promise((POLYGON,), _add_name, may_be_empty=False),
+        "built_up": _Promise((POLYGON,), _add_name, may_be_empty=False),
+        "built_up_construction": _Promise((POLYGON,), _add_name, may_be_empty=False),
         "barriers": _Promise((LINE, POLYGON), _build_barriers, frozenset({"category"})),
     }
 )

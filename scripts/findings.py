@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scripts.ground import land_of, served_areas
 from spatial.circle import Circle
 from spatial.coverage import Coverage, measure
 from spatial.extent import metres_to_end
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from scripts.ground import Land, Served
     from scripts.study import Study
     from spatial.standards import Standard
 
@@ -40,22 +42,23 @@ class Findings:
         (h,) straight metres from each home to where the data end.
     laws
         Whether each law holds; all do, or nothing would have been found.
+    served
+        The land that each coverage serves, by its id.
+    land
+        Official and real share of land, by the id of coverages and unions; where land is given.
     """
 
     study: Study
     measured: tuple[Measured, ...]
     to_end_m: NDArray[np.float64]
     laws: Mapping[str, bool]
+    served: Mapping[str, Served]
+    land: Mapping[str, Land]
 
     @property
     def coverages(self) -> tuple[Coverage, ...]:
         """The coverages of the plan's own standards, and of the classes of its unions."""
-        return _once(
-            part
-            for one in self.measured
-            if not isinstance(one, Circle)
-            for part in (one.classes if isinstance(one, Union) else (one,))
-        )
+        return _once(part for one in self.measured for part in _coverages_of(one))
 
     @property
     def unions(self) -> tuple[Union, ...]:
@@ -111,7 +114,24 @@ def find(study: Study) -> Findings:
     require(holds)
     by_id = dict(zip(services, found, strict=True))
     measured = tuple(_measured(standard, by_id) for standard in asked)
-    return Findings(study, measured, metres_to_end(study.homes.xy, study.extent), holds)
+    parts = {one.standard.id: _coverages_of(one) for one in measured}
+    served = served_areas(study, _once(part for some in parts.values() for part in some))
+    parts |= {part.standard.id: (part,) for some in parts.values() for part in some}
+    standards = {one.id: one for asked_for in asked for one in (*asked_for.services, asked_for)}
+    land = {
+        key: found_land
+        for key, some in parts.items()
+        if some and (found_land := land_of(study, standards[key], some, served))
+    }
+    to_end_m = metres_to_end(study.homes.xy, study.extent)
+    return Findings(study, measured, to_end_m, holds, served, land)
+
+
+def _coverages_of(one: Measured) -> tuple[Coverage, ...]:
+    """The coverages a figure is made of; none for a circle."""
+    if isinstance(one, Circle):
+        return ()
+    return tuple(one.classes) if isinstance(one, Union) else (one,)
 
 
 def _measured(standard: Standard, by_id: Mapping[str, Coverage]) -> Measured:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 DEFAULT_STANDARDS = ("green_300m", "park_500m", "bus_stop_500m", "circle_15min")
 
-NOT_YET = ("population", "gtfs", "residential", "built_up")
+NOT_YET = ("gtfs",)
 """Layers of the contract that this version does not read: said so, never ignored."""
 
 
@@ -37,6 +37,13 @@ class Place(_Table):
     language: Literal["zh", "en"] = "zh"
 
 
+_COLUMNS = (
+    *("layer", "sheet", "x", "y", "crs", "encoding", "datum"),
+    *("id", "name", "category", "weight", "levels"),
+)
+"""What an entry says about how to read its file."""
+
+
 class LayerEntry(_Table):
     """One entry of [layers]: a path, and options where meaning alone does not tell."""
 
@@ -52,8 +59,18 @@ class LayerEntry(_Table):
     name: str | None = None
     category: str | None = None
     weight: str | None = None
+    levels: str | None = None
     tolerance_m: float = Field(default=0.5, ge=0, le=50)
     crossings: bool = False
+    band: int | None = Field(default=None, ge=1)
+    density: bool = False
+    nodata: float | None = None
+    share: Literal["floor_area", "footprint", "even"] = "floor_area"
+    limit_m: float | None = Field(default=None, gt=0)
+
+    def columns(self) -> dict[str, str | None]:
+        """What `layers.records.LayerOptions` takes: how to read the file."""
+        return {name: getattr(self, name) for name in _COLUMNS}
 
 
 class Layers(_Table):
@@ -70,6 +87,10 @@ class Layers(_Table):
     water: LayerEntry | None = None
     barriers: LayerEntry | None = None
     zones: LayerEntry | None = None
+    population: LayerEntry | None = None
+    residential: LayerEntry | None = None
+    built_up: LayerEntry | None = None
+    built_up_construction: LayerEntry | None = None
 
     @field_validator("*", mode="before")
     @classmethod
@@ -89,6 +110,7 @@ class Measure(_Table):
     standards: tuple[str, ...] = DEFAULT_STANDARDS
     leg_limit_m: float = Field(default=100.0, gt=0, le=1000)
     gates: Literal["open", "closed"] = "closed"
+    cell_m: float = Field(default=10.0, ge=1, le=100)
 
 
 class Data(_Table):

@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from spatial.gaps import gaps
+from spatial.land import by_zone as land_by_zone
 from spatial.reach import NONE
 from spatial.zones import by_zone
 
@@ -30,6 +31,8 @@ GEOMETRY_TYPES = {
     "entrances": "Point",
     "_streets": "LineString",
     "_gaps": "Polygon",
+    "_area": "MultiPolygon",
+    "_land_uncovered": "Polygon",
 }
 """By layer, or by the end of its name; any other layer may mix types."""
 
@@ -60,8 +63,15 @@ def result_layers(findings: Findings) -> dict[str, gpd.GeoDataFrame]:
             crs=study.network.crs,
         )
         layers[f"{one.standard.id}_gaps"] = _gaps(findings, one)
+        layers[f"{one.standard.id}_area"] = gpd.GeoDataFrame(
+            {"reach_m": [one.standard.reach_m]},
+            geometry=[findings.served[one.standard.id].area],
+            crs=study.network.crs,
+        )
+    for key, land in findings.land.items():
+        layers[f"{key}_land_uncovered"] = land.straight.uncovered
     if study.zones is not None:
-        layers["zones"] = by_zone(study.zones, study.homes, findings.coverages)
+        layers["zones"] = _zones(findings, study.zones)
     return layers
 
 
@@ -203,6 +213,15 @@ def _gaps(findings: Findings, one: Coverage) -> gpd.GeoDataFrame:
     places = one.facilities.places
     label = places["name"].fillna(places["facility"]).to_numpy(dtype=object)
     return found.assign(facility=_taken(label, found["facility"].to_numpy()))
+
+
+def _zones(findings: Findings, zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Every figure by zone: homes, and land where it is given."""
+    table = by_zone(zones, findings.study.homes, findings.coverages)
+    for key, land in findings.land.items():
+        table[f"{key}_land_straight"] = land_by_zone(land.straight, zones)["share"].to_numpy()
+        table[f"{key}_land_network"] = land_by_zone(land.network, zones)["share"].to_numpy()
+    return table
 
 
 def _ground(study: Study) -> gpd.GeoDataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -14,11 +14,13 @@ from layers.origin import origin_of
 from layers.osm import read_extract
 from layers.schema import COLUMNS, Reading, Tally
 from layers.vector import LayerOptions, read_layer
+from scripts.people import people_in
 from spatial.barriers import Barriers, barriers_from
 from spatial.crs import crs_from_text, local_crs, require_metric
 from spatial.errors import InputError
 from spatial.extent import data_extent
 from spatial.facilities import dissolved
+from spatial.land import joined_land
 from spatial.network import Network, network_from_streets
 from spatial.population import Homes, home_points, homes_on
 
@@ -41,6 +43,7 @@ _SAME_OUTLINE = 0.99
 """A park of which the green layer holds this much is in it already."""
 
 PLACES = ("parks", "green", "bus_stops", "facilities")
+LAND = ("residential", "built_up", "built_up_construction")
 OPTIONAL = ("park_gates", "water", "barriers")
 
 
@@ -58,6 +61,10 @@ class Study:
         Water, railways, motorways and walls: no leg crosses them.
     zones
         Districts or neighbourhoods, named; None where the plan gives none.
+    land
+        Land that official shares divide by, joined and cut to the study area, by layer.
+    population
+        Where the counted people went (`scripts.people`); None where homes bring their own.
     places
         Facilities of every category, pieces of one park joined: facility, name, category.
     gates
@@ -81,6 +88,8 @@ class Study:
     homes: Homes
     barriers: Barriers
     zones: gpd.GeoDataFrame | None
+    land: Mapping[str, gpd.GeoDataFrame]
+    population: Mapping[str, Any] | None
     places: gpd.GeoDataFrame
     gates: NDArray[np.float64]
     area: BaseGeometry
@@ -106,6 +115,10 @@ def assemble(plan: Plan) -> Study:
     readings = {name: _projected(reading, crs) for name, reading in readings.items()}
     area = _study_area(plan, readings["homes"].places, crs)
     around = _around(area, BEYOND * plan.largest_reach_m())
+    people = None
+    if "population" in plan.layers:
+        people = people_in(plan, readings["homes"], area, around)
+        readings["homes"] = people.homes
     kept = {
         name: _homes_inside(reading, area) if name == "homes" else _near(reading, around)
         for name, reading in readings.items()
@@ -131,6 +144,8 @@ def assemble(plan: Plan) -> Study:
             barriers=barriers,
         ),
         barriers=barriers,
+        land={name: joined_land(kept[name].places, boundary=area) for name in LAND if name in kept},
+        population=people.report if people else None,
         zones=_named(kept["zones"].places) if "zones" in kept else None,
         places=places,
         gates=shapely.get_coordinates(kept["park_gates"].places.geometry),
@@ -138,7 +153,7 @@ def assemble(plan: Plan) -> Study:
         extent=_extent(network, extract, origins.get("streets"), around),
         footprints=_footprints(kept["homes"].places),
         ground=_ground(kept, area, around),
-        tallies=tallies,
+        tallies=tallies | ({"population": people.tally} if people else {}),
         files=_files(plan),
         date=plan.data.date or min((one.date for one in known if one.date), default=None),
         credits=tuple(dict.fromkeys(filter(None, [plan.data.credit, *(o.credit for o in known)]))),
@@ -151,9 +166,8 @@ def _read(plan: Plan) -> tuple[dict[str, Reading], Extract | None]:
     extract = read_extract(osm.path) if osm else None
     readings = dict(extract.readings) if extract else {}
     for name, entry in plan.layers.items():
-        if name != "osm":
-            options = entry.model_dump(exclude={"path", "tolerance_m", "crossings"})
-            readings[name] = read_layer(name, entry.path, LayerOptions(**options))
+        if name not in ("osm", "population"):
+            readings[name] = read_layer(name, entry.path, LayerOptions(**entry.columns()))
     for name in ("streets", "homes"):
         if name not in readings:
             wrong = f"[layers] gives neither {name} nor osm"

@@ -47,6 +47,7 @@ def summary(findings: Findings) -> dict[str, Any]:
         "data": {"date": study.date, "credit": "; ".join(study.credits)},
         "study_area_km2": float(study.area.area / 1e6),
         "homes": len(homes.id),
+        "population": study.population,
         "total": float(homes.weight.sum()),
         "layers": {name: _layer(tally) for name, tally in study.tallies.items()},
         "network": _network(study.network, homes),
@@ -147,7 +148,7 @@ def _union(findings: Findings, union: Union) -> dict[str, Any]:
         "total": float(homes.weight.sum()),
         "network": _part(homes, union.served) | _bounds(homes, union),
         "straight": _part(homes, union.straight_served),
-        "land": None,
+        "land": _land(findings, standard.id),
         "unconnected": homes.people(~homes.ties.tied),
         "edge_uncertain": homes.people(findings.uncertain(union)),
         "classes": {one.standard.id: _coverage(findings, one) for one in union.classes},
@@ -163,7 +164,6 @@ def _bounds(homes: Homes, one: Coverage | Union) -> dict[str, float | None]:
 
 
 def _coverage(findings: Findings, one: Coverage) -> dict[str, Any]:
-    """One standard; land shares are not measured by this version, hence null."""
     homes, standard = findings.study.homes, one.standard
     kinds, counts = np.unique(one.doors.kind.astype(str), return_counts=True)
     return {
@@ -183,11 +183,17 @@ def _coverage(findings: Findings, one: Coverage) -> dict[str, Any]:
         "total": float(homes.weight.sum()),
         "network": _part(homes, one.served) | _bounds(homes, one),
         "straight": _part(homes, one.straight_served),
-        "land": None,
+        "land": _land(findings, standard.id),
         "unconnected": homes.people(~homes.ties.tied),
         "edge_uncertain": homes.people(findings.uncertain(one)),
         **_reasons(findings, one),
     }
+
+
+def _land(findings: Findings, key: str) -> dict[str, Any] | None:
+    """Shares of land, official and on foot; null where no land is given."""
+    land = findings.land.get(key)
+    return land.figures() if land else None
 
 
 def _reasons(findings: Findings, one: Coverage) -> dict[str, dict[str, float]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyogrio
 
+from scripts.geotiff import write_surface
 from scripts.results import geometry_type, result_layers
 from scripts.summary import summary
 from scripts.tables import workbook
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 
 def write_results(findings: Findings, out: Path) -> dict[str, Any]:
-    """Write summary.json, results.gpkg and tables.xlsx into a folder; gives the summary.
+    """Write summary.json, results.gpkg, tables.xlsx and a GeoTIFF of walks per standard.
+
+    Gives the summary.
 
     Raises
     ------
@@ -37,6 +40,14 @@ def write_results(findings: Findings, out: Path) -> dict[str, Any]:
     layers = result_layers(findings)
     with beside(out) as folder:
         write_layers(layers, folder / "results.gpkg", credit=figures["data"]["credit"])
+        for one in findings.coverages:
+            key = one.standard.id
+            write_surface(
+                findings.served[key].walks,
+                folder / f"{key}_walk.tif",
+                about=f"{one.standard.zh} / {one.standard.en}: walking metres",
+                credit=figures["data"]["credit"],
+            )
         workbook(figures, layers).save(folder / "tables.xlsx")
         text = json.dumps(figures, ensure_ascii=False, indent=2, allow_nan=False)
         (folder / "summary.json").write_text(text + "\n", encoding="utf-8")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from spatial.facilities import Counted
     from spatial.network import Network
     from spatial.population import Homes
-    from spatial.reach import Stretches, WalkGraph
+    from spatial.reach import Stretches, WalkGraph, Walks
     from spatial.standards import ServiceStandard
 
 
@@ -55,6 +55,8 @@ class Coverage:
         (h,) bool: within reach. An unconnected home is never served on foot.
     reached
         LineStrings: the parts of streets within reach.
+    stretches, walks
+        The network cut at all entrances, and the walks from it to this standard's.
     """
 
     standard: ServiceStandard
@@ -68,6 +70,8 @@ class Coverage:
     facility: NDArray[np.int64]
     entrance: NDArray[np.int64]
     reached: NDArray[np.object_]
+    stretches: Stretches
+    walks: Walks
 
     @property
     def served(self) -> NDArray[np.bool_]:
@@ -210,6 +214,8 @@ def _covered(
         facility=facility,
         entrance=entrance,
         reached=streets_within(ways.stretches, walks, standard.reach_m),
+        stretches=ways.stretches,
+        walks=walks,
     )
 
 
