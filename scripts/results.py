@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from spatial.gaps import gaps
+from spatial.gaps import gap_of_home, gaps
 from spatial.land import by_zone as land_by_zone
 from spatial.reach import NONE
+from spatial.ways import ways_walked
 from spatial.zones import by_zone
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ GEOMETRY_TYPES = {
     "entrances": "Point",
     "_streets": "LineString",
     "_gaps": "Polygon",
+    "_gap_ways": "LineString",
     "_area": "MultiPolygon",
     "_land_uncovered": "Polygon",
 }
@@ -63,6 +65,7 @@ def result_layers(findings: Findings) -> dict[str, gpd.GeoDataFrame]:
             crs=study.network.crs,
         )
         layers[f"{one.standard.id}_gaps"] = _gaps(findings, one)
+        layers[f"{one.standard.id}_gap_ways"] = _gap_ways(findings, one)
         layers[f"{one.standard.id}_area"] = gpd.GeoDataFrame(
             {"reach_m": [one.standard.reach_m]},
             geometry=[findings.served[one.standard.id].area],
@@ -213,6 +216,19 @@ def _gaps(findings: Findings, one: Coverage) -> gpd.GeoDataFrame:
     places = one.facilities.places
     label = places["name"].fillna(places["facility"]).to_numpy(dtype=object)
     return found.assign(facility=_taken(label, found["facility"].to_numpy()))
+
+
+def _gap_ways(findings: Findings, one: Coverage) -> gpd.GeoDataFrame:
+    """From each gap the walk of its middle home: half of the others walk farther."""
+    study = findings.study
+    gap = gap_of_home(study.homes, one)
+    walks = pd.DataFrame({"gap": gap, "walk_m": one.walk_m, "home": study.homes.id})
+    walks = walks[(walks["gap"] > 0) & walks["walk_m"].notna()].sort_values(["gap", "walk_m"])
+    place = walks.groupby("gap").cumcount()
+    count = walks.groupby("gap")["gap"].transform("size")
+    middle = walks[place == (count - 1) // 2]
+    ways = ways_walked(one, study.homes, middle.index.to_numpy())
+    return gpd.GeoDataFrame(middle, geometry=ways, crs=study.network.crs).reset_index(drop=True)
 
 
 def _zones(findings: Findings, zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

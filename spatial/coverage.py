@@ -57,6 +57,8 @@ class Coverage:
         LineStrings: the parts of streets within reach.
     stretches, walks
         The network cut at all entrances, and the walks from it to this standard's.
+    door_rows
+        (doors,) int64, which of all entrances these are.
     """
 
     standard: ServiceStandard
@@ -72,6 +74,7 @@ class Coverage:
     reached: NDArray[np.object_]
     stretches: Stretches
     walks: Walks
+    door_rows: NDArray[np.int64]
 
     @property
     def served(self) -> NDArray[np.bool_]:
@@ -216,6 +219,7 @@ def _covered(
         reached=streets_within(ways.stretches, walks, standard.reach_m),
         stretches=ways.stretches,
         walks=walks,
+        door_rows=own,
     )
 
 

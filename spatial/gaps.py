@@ -27,28 +27,43 @@ NEIGHBOURS_M = 100.0
 _ROUND_M = 40.0
 
 
+def gap_of_home(homes: Homes, coverage: Coverage) -> NDArray[np.int64]:
+    """Number the gap each home belongs to, from 1, most people first; 0 for the served.
+
+    Homes about `NEIGHBOURS_M` apart belong together; a group wider than twice the standard's
+    reach is halved across its longer side until no part is wider. Groups without people are no
+    gaps.
+    """
+    row = np.flatnonzero(~coverage.served)
+    group = _groups(homes.xy[row], 2.0 * coverage.standard.reach_m)
+    people = np.bincount(group, weights=homes.weight[row])
+    order = np.lexsort((-np.bincount(group), -people))
+    number = np.empty(len(people), dtype=np.int64)
+    number[order] = np.arange(1, len(people) + 1)
+    gap = np.zeros(len(homes.xy), dtype=np.int64)
+    gap[row] = np.where(people > 0, number, 0)[group]
+    return gap
+
+
 def gaps(
     network: Network, homes: Homes, coverage: Coverage, reason: NDArray[np.object_]
 ) -> gpd.GeoDataFrame:
     """Group the homes a standard leaves unserved, unconnected ones included.
 
-    Homes about `NEIGHBOURS_M` apart belong together; a group wider than twice the standard's
-    reach is halved across its longer side until no part is wider.
-
     Returns
     -------
     GeoDataFrame
-        Polygons around the homes, in the network's CRS, most people first: gap (from 1), people,
-        homes, name (the street most homes stand on), reason (why most people there are
+        Polygons around the homes, in the network's CRS, most people first: gap (`gap_of_home`),
+        people, homes, name (the street most homes stand on), reason (why most people there are
         unserved, `spatial.reasons`), walk_m and straight_m (medians over the homes, to the
         nearest facility; NaN where it cannot be reached) and facility (the row walked to most
         often, or `NONE`).
     """
-    row = np.flatnonzero(~coverage.served)
-    group = _groups(homes.xy[row], 2.0 * coverage.standard.reach_m)
+    gap = gap_of_home(homes, coverage)
+    row = np.flatnonzero(gap)
     table = pd.DataFrame(
         {
-            "group": group,
+            "gap": gap[row],
             "people": homes.weight[row],
             "walk_m": coverage.walk_m[row],
             "straight_m": coverage.straight_m[row],
@@ -57,20 +72,16 @@ def gaps(
             "reason": reason[row],
         }
     )
-    by_group = table.groupby("group")
-    found = by_group[["people"]].sum()
-    found["homes"] = by_group.size()
-    found["name"] = by_group["name"].agg(_most_common)
+    by_gap = table.groupby("gap")
+    found = by_gap[["people"]].sum()
+    found["homes"] = by_gap.size()
+    found["name"] = by_gap["name"].agg(_most_common)
     found["reason"] = _of_most_people(table)
-    found["walk_m"] = by_group["walk_m"].median()
-    found["straight_m"] = by_group["straight_m"].median()
-    found["facility"] = by_group["facility"].agg(_most_common).fillna(NONE).astype(np.int64)
-    shapes = gpd.GeoDataFrame(found, geometry=_outlines(homes.xy[row], group), crs=network.crs)
-    shapes = shapes[shapes["people"] > 0].sort_values(
-        ["people", "homes"], ascending=False, kind="stable"
-    )
-    shapes.insert(0, "gap", np.arange(1, len(shapes) + 1))
-    return shapes.reset_index(drop=True)
+    found["walk_m"] = by_gap["walk_m"].median()
+    found["straight_m"] = by_gap["straight_m"].median()
+    found["facility"] = by_gap["facility"].agg(_most_common).fillna(NONE).astype(np.int64)
+    outlines = _outlines(homes.xy[row], gap[row] - 1)
+    return gpd.GeoDataFrame(found.reset_index(), geometry=outlines, crs=network.crs)
 
 
 def _groups(xy: NDArray[np.float64], widest_m: float) -> NDArray[np.int64]:
@@ -113,9 +124,9 @@ def _street_names(network: Network, homes: Homes, row: NDArray[np.int64]) -> NDA
 
 def _of_most_people(table: pd.DataFrame) -> pd.Series:
     """The reason of most people in each group; of equals the first by name."""
-    by_reason = table.groupby(["group", "reason"])["people"].sum().reset_index()
-    ordered = by_reason.sort_values(["group", "people", "reason"], ascending=[True, False, True])
-    return ordered.drop_duplicates("group").set_index("group")["reason"]
+    by_reason = table.groupby(["gap", "reason"])["people"].sum().reset_index()
+    ordered = by_reason.sort_values(["gap", "people", "reason"], ascending=[True, False, True])
+    return ordered.drop_duplicates("gap").set_index("gap")["reason"]
 
 
 def _most_common(values: pd.Series) -> object:

@@ -39,6 +39,8 @@ class Stretches:
         (s,) int64, the stops at its ends, the tail nearer to the edge's u-end.
     stop_of_entrance, door_edge
         (k,) int64, the stop each entrance is tied to, and the edge it lies on.
+    door_along_m
+        (k,) float64, how far along that edge.
     leg_m
         (k,) float64, from that stop to the entrance.
     """
@@ -51,6 +53,7 @@ class Stretches:
     head: NDArray[np.int64]
     stop_of_entrance: NDArray[np.int64]
     door_edge: NDArray[np.int64]
+    door_along_m: NDArray[np.float64]
     leg_m: NDArray[np.float64]
 
     @property
@@ -185,6 +188,7 @@ def cut(network: Network, doors: Entrances) -> Stretches:
         head=stop[1:][same],
         stop_of_entrance=n + np.arange(k),
         door_edge=doors.ties.edge,
+        door_along_m=doors.ties.along_m,
         leg_m=doors.ties.leg_m,
     )
 
@@ -222,7 +226,7 @@ def walks_from(
     """
     metres, entrance = np.full(len(homes.edge), np.nan), np.full(len(homes.edge), NONE)
     row = np.flatnonzero(homes.tied)
-    stretch, into_m = _stretch_at(stretches, homes.edge[row], homes.along_m[row])
+    stretch, into_m = stretch_at(stretches, homes.edge[row], homes.along_m[row])
     through = stretches.through[stretch]
     tail_m, tail_door = walks.at(stretches.tail[stretch], through)
     head_m, head_door = walks.at(stretches.head[stretch], through)
@@ -236,7 +240,7 @@ def walks_from(
     return metres, entrance
 
 
-def _stretch_at(
+def stretch_at(
     stretches: Stretches, edge: NDArray[np.int64], along_m: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The stretch that holds each spot on an edge, and how far into it the spot lies."""
