@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from scripts.study import LAND
 from spatial.gaps import gap_of_home, gaps
 from spatial.land import by_zone as land_by_zone
 from spatial.reach import NONE
 from spatial.ways import ways_walked
-from spatial.zones import by_zone
+from spatial.zones import by_zone, verdicts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from scripts.study import Study
     from spatial.coverage import Coverage
     from spatial.population import Homes
+    from spatial.standards import ServiceStandard
     from spatial.ties import Ties
 
 GEOMETRY_TYPES = {
@@ -237,7 +239,17 @@ def _zones(findings: Findings, zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     for key, land in findings.land.items():
         table[f"{key}_land_straight"] = land_by_zone(land.straight, zones)["share"].to_numpy()
         table[f"{key}_land_network"] = land_by_zone(land.network, zones)["share"].to_numpy()
+    for one in findings.coverages:
+        if one.standard.denominator in LAND:
+            table[f"{one.standard.id}_target_met"] = _land_verdicts(one.standard, table)
     return table
+
+
+def _land_verdicts(standard: ServiceStandard, table: gpd.GeoDataFrame) -> list[bool | None]:
+    """Whether each zone meets a target over land; None where no land is given."""
+    figure = "straight" if standard.geometry == "radius" else "network"
+    nothing = pd.Series(np.nan, index=table.index)
+    return verdicts(standard, table.get(f"{standard.id}_land_{figure}", nothing).to_numpy())
 
 
 def _ground(study: Study) -> gpd.GeoDataFrame:

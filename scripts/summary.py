@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from scripts.study import LAND
 from spatial.coverage import Coverage
 from spatial.reasons import people_by_reason
 from spatial.union import Union
@@ -151,6 +152,7 @@ def _union(findings: Findings, union: Union) -> dict[str, Any]:
         "land": _land(findings, standard.id),
         "unconnected": homes.people(~homes.ties.tied),
         "edge_uncertain": homes.people(findings.uncertain(union)),
+        "target_met": _target_met(findings, union),
         "classes": {one.standard.id: _coverage(findings, one) for one in union.classes},
     }
 
@@ -184,10 +186,24 @@ def _coverage(findings: Findings, one: Coverage) -> dict[str, Any]:
         "network": _part(homes, one.served) | _bounds(homes, one),
         "straight": _part(homes, one.straight_served),
         "land": _land(findings, standard.id),
+        "target_met": _target_met(findings, one),
         "unconnected": homes.people(~homes.ties.tied),
         "edge_uncertain": homes.people(findings.uncertain(one)),
         **_reasons(findings, one),
     }
+
+
+def _target_met(findings: Findings, one: Coverage | Union) -> bool | None:
+    """Whether the figure the document asks for meets its target; None where either is missing."""
+    standard, by_radius = one.standard, one.standard.geometry == "radius"
+    if standard.denominator in LAND:
+        land = findings.land.get(standard.id)
+        of_it = land is not None and land.of == standard.denominator
+        found = (land.straight if by_radius else land.network).share if land and of_it else None
+    else:
+        homes = findings.study.homes
+        found = _part(homes, one.straight_served if by_radius else one.served)["share"]
+    return None if found is None else standard.meets(found)
 
 
 def _land(findings: Findings, key: str) -> dict[str, Any] | None:

@@ -53,6 +53,8 @@ WORDS = {
     "yes": ("是", "yes"),
     "no": ("否", "no"),
     "complete": ("必配设施全部满足", "All must-have services"),
+    "home": ("住宅", "Home"),
+    "name": ("名称", "Name"),
     "gap": ("序号", "Gap"),
     "place": ("位置", "Place"),
     "people": ("人口", "People"),
@@ -92,6 +94,7 @@ def workbook(figures: Mapping[str, Any], layers: Mapping[str, gpd.GeoDataFrame])
         _sheet(book, title, _circle_rows(figures, circle, words))
     _sheet(book, words["gaps"], _gap_rows(figures, single, layers, words))
     _sheet(book, words["reasons"], _reason_rows(figures, single, words))
+    _sheet(book, words["unconnected"], _unconnected_rows(figures, layers["homes"], words))
     if "zones" in layers:
         _sheet(book, words["zones"], _zone_rows(figures, single, layers["zones"], words))
     _sheet(book, words["layers"], _layer_rows(figures, words))
@@ -201,6 +204,17 @@ def _reason_rows(
         for reason, people in one["unserved"].items():
             in_gap = one["straight_minus_network"].get(reason, 0.0)
             yield [_name(one, figures), reason_words[reason], people, in_gap]
+
+
+def _unconnected_rows(
+    figures: Mapping[str, Any], homes: gpd.GeoDataFrame, words: Mapping[str, str]
+) -> Iterable[Row]:
+    """Every home without a street, and why."""
+    yield [words[key] for key in ("home", "name", f"total_{figures['unit']}", "reason")]
+    apart = homes[homes["status"] == "unconnected"]
+    table = apart[["home", "name", "weight", "reason"]].astype(object)
+    for row in table.where(table.notna(), None).itertuples(index=False):
+        yield list(row)
 
 
 def _zone_rows(

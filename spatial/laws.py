@@ -23,6 +23,7 @@ def laws(homes: Homes, coverages: Sequence[Coverage]) -> dict[str, bool]:
     return {
         "walk_not_shorter_than_straight_line": all(map(_walk_not_shorter, coverages)),
         "bounds_hold_the_value": all(map(_bounds_hold, coverages)),
+        "more_entrances_lengthen_no_walk": all(map(_more_entrances_shorten, coverages)),
         "people_add_up": all(_people_add_up(homes, one) for one in coverages),
         "served_on_foot_is_served_straight": all(
             bool((one.straight_m[one.served] <= one.standard.reach_m + EXACT_M).all())
@@ -53,6 +54,14 @@ def _walk_not_shorter(one: Coverage) -> bool:
 def _bounds_hold(one: Coverage) -> bool:
     """Lower bound, value and upper bound serve ever more homes: nobody drops out."""
     return bool((~one.low_served | one.served).all() and (~one.served | one.high_served).all())
+
+
+def _more_entrances_shorten(one: Coverage) -> bool:
+    """From gates alone, to all entrances, to any street beside a park: no walk gets longer."""
+    low, value, high = (
+        np.nan_to_num(metres, nan=np.inf) for metres in (one.low_m, one.walk_m, one.high_m)
+    )
+    return bool((low >= value).all() and (value >= high).all())
 
 
 def _people_add_up(homes: Homes, one: Coverage) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from spatial.coverage import Coverage
     from spatial.population import Homes
+    from spatial.standards import Standard
 
 NOWHERE = -1
 """Stands for "in no zone"."""
@@ -49,8 +50,8 @@ def by_zone(
     -------
     GeoDataFrame
         The zones with homes (how many), people, and for each standard its id with _served,
-        _share, _low, _high, _straight_share (NaN where nobody lives) and _target_met (None
-        without a target). Homes in no zone are in no row.
+        _share, _low, _high, _straight_share (NaN where nobody lives) and _target_met (of the
+        figure the standard asks for; None without a target). Homes in no zone are in no row.
     """
     zone = zone_of(zones, homes.xy)
     inside = zone != NOWHERE
@@ -79,16 +80,20 @@ def _figures(
     total: Callable[[NDArray[np.bool_]], NDArray[np.float64]],
 ) -> dict[str, object]:
     """The columns of one standard."""
-    key, target = one.standard.id, one.standard.target_share
+    key = one.standard.id
     with np.errstate(invalid="ignore"):
-        share = total(one.served) / people
         parts = {
-            "_share": share,
+            "_share": total(one.served) / people,
             "_low": total(one.low_served) / people,
             "_high": total(one.high_served) / people,
             "_straight_share": total(one.straight_served) / people,
         }
-    met = pd.Series(share >= (target or 0.0), dtype=object)
-    met = met.mask(np.isnan(share) | (target is None), None)
+    asked = parts["_straight_share" if one.standard.geometry == "radius" else "_share"]
+    met = verdicts(one.standard, asked)
     figures: dict[str, object] = {f"{key}_served": total(one.served), f"{key}_target_met": met}
     return figures | {f"{key}{name}": values for name, values in parts.items()}
+
+
+def verdicts(standard: Standard, shares: NDArray[np.float64]) -> list[bool | None]:
+    """Whether each share meets the standard's target; None without a target or a share."""
+    return [None if np.isnan(share) else standard.meets(float(share)) for share in shares]

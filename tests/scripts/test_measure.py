@@ -122,7 +122,7 @@ def test_the_contract_of_results_gpkg(measured: Path) -> None:
 
 def test_the_worst_gap_comes_first_in_the_workbook(measured: Path) -> None:
     book = openpyxl.load_workbook(measured / "tables.xlsx")
-    assert book.sheetnames == ["Coverage", "Gaps", "Reasons", "Data"]
+    assert book.sheetnames == ["Coverage", "Gaps", "Reasons", "Unconnected", "Data"]
     header, *rows = book["Coverage"].iter_rows(values_only=True)
     park = dict(zip(header, rows[1], strict=True))
     assert park["Share on foot"] == pytest.approx(30 / 60)
@@ -135,7 +135,7 @@ def test_chinese_workbook(town: Callable[..., Path], lifecircle: Callable[..., A
     plan = town()
     assert lifecircle("measure", plan, "--lang", "zh", "--quiet").code == 0
     book = openpyxl.load_workbook(plan.parent / "results" / "tables.xlsx")
-    assert book.sheetnames == ["覆盖率", "覆盖盲区", "原因", "数据"]
+    assert book.sheetnames == ["覆盖率", "覆盖盲区", "原因", "未接入路网", "数据"]
 
 
 def test_homes_outside_the_boundary_are_counted_not_measured(

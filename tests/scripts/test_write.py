@@ -75,7 +75,12 @@ def test_text_stays_text(tmp_path: Path, name: str) -> None:
         geometry=[shapely.Point(0, 0)],
     )  # fmt: skip
     path = tmp_path / "tables.xlsx"
-    workbook(figures(name), {"x_gaps": gaps}).save(path)
+    homes = gpd.GeoDataFrame(
+        {"home": [name], "name": [name], "weight": [1.0], "reason": [None],
+         "status": ["unconnected"]},
+        geometry=[shapely.Point(0, 0)],
+    )  # fmt: skip
+    workbook(figures(name), {"x_gaps": gaps, "homes": homes}).save(path)
     book = openpyxl.load_workbook(path)
     shown = name.replace("\x00", "\ufffd").replace("\x1f", "\ufffd")[:32_767]
     assert book["Coverage"]["A2"].value == shown
@@ -83,3 +88,4 @@ def test_text_stays_text(tmp_path: Path, name: str) -> None:
     assert book["Gaps"]["C2"].value == shown
     assert book["Gaps"]["G2"].value is None
     assert book["Data"]["B1"].data_type == "s"
+    assert book["Unconnected"]["A2"].value == shown
