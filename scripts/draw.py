@@ -77,6 +77,8 @@ def read_scene(out: Path, language: Literal["zh", "en"]) -> Scene:
         footprints=footprints if footprints is not None and len(footprints) else None,
         reached={key: layers[f"{key}_streets"] for key in standards if f"{key}_streets" in known},
         gaps={key: layers[f"{key}_gaps"] for key in standards if f"{key}_gaps" in known},
+        areas={key: layers[f"{key}_area"] for key in standards if f"{key}_area" in known},
+        zones=layers.get("zones"),
     )
 
 

@@ -10,8 +10,9 @@ from spatial.circle import Circle
 from spatial.coverage import Coverage, measure
 from spatial.extent import metres_to_end
 from spatial.facilities import counted
-from spatial.laws import laws, require
+from spatial.laws import EXACT_M, laws, require
 from spatial.reasons import reasons
+from spatial.retold import same_when_retold
 from spatial.standards import CircleStandard, UnionStandard
 from spatial.union import Union
 
@@ -110,7 +111,16 @@ def find(study: Study) -> Findings:
         barriers=study.barriers,
         leg_limit_m=study.plan.measure.leg_limit_m,
     )
-    holds = laws(study.homes, found)
+    holds = laws(study.homes, found) | {
+        "order_direction_and_splits_change_nothing": same_when_retold(
+            study.homes,
+            found[0],
+            gates=study.gates,
+            barriers=study.barriers,
+            leg_limit_m=study.plan.measure.leg_limit_m,
+            exact_m=EXACT_M,
+        )
+    }
     require(holds)
     by_id = dict(zip(services, found, strict=True))
     measured = tuple(_measured(standard, by_id) for standard in asked)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 STREET_SIDE_M = 15.0
 """A park without gate or crossing is entered from streets this near to its edge (rule 5)."""
 STEP_ALONG_M = 10.0
-"""Spots along such a street are at most this far apart."""
+"""Spots along such an edge are at most this far apart."""
 GATE_M = 30.0
 """A gate belongs to the nearest polygon at most this far away."""
 FALLBACK_M = 30.0
@@ -237,33 +237,40 @@ def _beside(
     within_m: float,
     barriers: Barriers,
 ) -> Entrances:
-    """Spots on the streets on the ground near a polygon: the nearest, and all along."""
+    """Spots all along a polygon's edge, and the one nearest to a street, if that is near enough.
+
+    The spots are laid out on the polygon, not on the streets: how these are cut into edges must
+    change nothing.
+    """
     if not within_m or not len(polygons):
         return Entrances.together([])
-    ground = np.flatnonzero(network.on_ground)
-    lines = network.lines[ground]
-    which, line = shapely.STRtree(lines).query(
-        geometry[polygons], predicate="dwithin", distance=within_m
+    ground, edge_of = _on_the_ground(network)
+    edges = shapely.segmentize(shapely.boundary(geometry[polygons]), STEP_ALONG_M)
+    door, row = shapely.get_coordinates(edges, return_index=True)
+    nearest, line = shapely.STRtree(ground.lines).query_nearest(
+        geometry[polygons], max_distance=within_m, all_matches=False
     )
-    nearest = _ends(shapely.shortest_line(geometry[polygons[which]], lines[line]))[:, 1]
-    pair, spot = _all_along(network, ground[line])
-    pair, spot = np.concatenate([pair, np.arange(len(line))]), np.concatenate([spot, nearest])
-    facility, edge = polygons[which[pair]], ground[line[pair]]
-    onto = shapely.shortest_line(geometry[facility], shapely.points(spot))
-    near = shapely.length(onto) <= within_m
-    door = _ends(onto[near])[:, 0]
-    return _doors(network, "street side", facility[near], edge[near], door, barriers)
+    onto = _ends(shapely.shortest_line(geometry[polygons[nearest]], ground.lines[line]))[:, 0]
+    door, row = np.concatenate([door, onto]), np.concatenate([row, nearest])
+    ties = tie(ground, door, limit_m=within_m)
+    near = ties.tied
+    facility, door, edge = polygons[row[near]], door[near], edge_of[ties.edge[near]]
+    return _doors(network, "street side", facility, edge, door, barriers)
 
 
-def _all_along(
-    network: Network, edge: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Spots at most `STEP_ALONG_M` apart on each edge, ends included: row of the edge, xy."""
-    pieces = np.ceil(network.length_m[edge] / STEP_ALONG_M).astype(np.int64)
-    row = np.repeat(np.arange(len(edge)), pieces + 1)
-    step = np.arange(len(row)) - np.repeat(np.cumsum(pieces + 1) - pieces - 1, pieces + 1)
-    along = network.length_m[edge[row]] * step / pieces[row]
-    return row, network.points_along(edge[row], along)
+def _on_the_ground(network: Network) -> tuple[Network, NDArray[np.int64]]:
+    """The network without bridges and tunnels, and which edge of the whole each edge is."""
+    edge = np.flatnonzero(network.on_ground)
+    part = replace(
+        network,
+        u=network.u[edge],
+        v=network.v[edge],
+        length_m=network.length_m[edge],
+        on_ground=network.on_ground[edge],
+        through=network.through[edge],
+        name=network.name[edge],
+    )
+    return part, edge
 
 
 def _from_nearest_street(
@@ -273,7 +280,7 @@ def _from_nearest_street(
     within_m: float,
     barriers: Barriers,
 ) -> Entrances:
-    """The nearest of the spots on streets near a polygon."""
+    """The nearest of the spots on a polygon's edge that have a street."""
     found = _beside(network, geometry, polygons, within_m, barriers)
     order = np.lexsort((*found.xy.T[::-1], found.ties.leg_m, found.facility))
     nearest = found[order[np.unique(found.facility[order], return_index=True)[1]]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -50,6 +50,18 @@ class Homes:
     unit: Unit
     ties: Ties
     blocked_by: NDArray[np.object_]
+
+    def some(self, rows: NDArray[np.int64], ties: Ties) -> Homes:
+        """Take some of the homes, tied anew."""
+        return replace(
+            self,
+            id=self.id[rows],
+            name=self.name[rows],
+            xy=self.xy[rows],
+            weight=self.weight[rows],
+            ties=ties,
+            blocked_by=self.blocked_by[rows],
+        )
 
     def people(self, which: NDArray[np.bool_]) -> float:
         """Add up the weight of some homes."""

@@ -12,12 +12,14 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from layers import sample
+from spatial.barriers import NO_BARRIERS
 from spatial.coverage import Coverage, measure
 from spatial.errors import LawError
 from spatial.facilities import Counted
-from spatial.laws import laws, require
+from spatial.laws import EXACT_M, laws, require
 from spatial.network import network_from_streets
 from spatial.population import homes_on
+from spatial.retold import retold, same_when_retold
 from spatial.standards import ServiceStandard, Source
 
 REACH_M = 300.0
@@ -163,3 +165,32 @@ def test_an_unconnected_home_counted_as_served_is_noticed(sound: Coverage) -> No
     far = homes_on(network, sample.homes([(0, 20), (3500, 400)]))
     broken = replace(sound, walk_m=np.array([10.0, 10.0]))
     assert not laws(far, [broken])["people_add_up"]
+
+
+def test_a_value_beyond_its_bounds_is_noticed(sound: Coverage) -> None:
+    broken = replace(sound, high_m=np.full(2, np.nan))
+    with pytest.raises(LawError, match="bounds_hold_the_value"):
+        require(holds(broken))
+
+
+def test_a_walk_that_more_entrances_lengthen_is_noticed(sound: Coverage) -> None:
+    broken = replace(sound, low_m=sound.walk_m - 1.0)
+    with pytest.raises(LawError, match="more_entrances_lengthen_no_walk"):
+        require(holds(broken))
+
+
+def retold_law(one: Coverage) -> bool:
+    homes = homes_on(one.stretches.network, sample.homes([(0, 20), (350, 400)]))
+    limits = {"gates": None, "barriers": NO_BARRIERS, "leg_limit_m": 100.0}
+    return same_when_retold(homes, one, exact_m=EXACT_M, **limits)
+
+
+def test_streets_told_otherwise_are_the_same_streets(sound: Coverage) -> None:
+    network, other = sound.stretches.network, retold(sound.stretches.network)
+    assert len(other.u) == 2 * len(network.u)
+    assert other.length_m.sum() == network.length_m.sum()
+    assert retold_law(sound)
+
+
+def test_a_walk_that_depends_on_how_streets_are_told_is_noticed(sound: Coverage) -> None:
+    assert not retold_law(replace(sound, walk_m=sound.walk_m + 0.01))
