@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from maps.markup import Html, tag, together
+from maps.verdict import official, shares, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,26 +42,41 @@ def _css(share: float) -> str:
 
 def marks(words: Words, figures: Mapping[str, Any]) -> Html:
     """Write what the marks on the bar mean, each with its figure."""
-    walk, straight = figures["network"]["share"], figures["straight"]["share"]
     low, high = figures["network"].get("low"), figures["network"].get("high")
-    target = figures.get("target_share")
-    items = [
-        _mark("walk", words.say("walking"), words.percent(walk)),
-        _mark("straight", words.say("straight"), words.percent(straight)),
-    ]
-    if low is not None and high is not None:
-        span = f"{words.percent(low)} – {words.percent(high)}"
-        items.append(_mark("whisker", words.say("bounds"), span))
-    if target is not None and walk is not None:
-        met = "target_met" if walk >= target else "target_not_met"
-        verdict = tag("span", words.say(met), class_=f"tag tag-{met}")
-        label = together(words.say("target"), Html(" "), verdict)
-        items.append(_mark("target", label, words.percent(target)))
+    target, judged = figures.get("target_share"), official(figures)
+    items = []
+    for key, share in shares(figures).items():
+        met = verdict(figures, share) if key == judged else None
+        items.append(_mark(key, _judged(words, _label(words, figures, key), met), share, words))
+        if key == "network" and low is not None and high is not None:
+            span = f"{words.percent(low)} – {words.percent(high)}"
+            items.append(_item("whisker", words.say("bounds"), span))
+    if target is not None:
+        met = "target_unjudged" if judged is None else None
+        items.append(_mark("target", _judged(words, words.say("target"), met), target, words))
     return tag("ul", *items, class_="marks")
 
 
+def _label(words: Words, figures: Mapping[str, Any], key: str) -> str:
+    """Name one of the shares of `verdict.shares`."""
+    if not key.startswith("land_"):
+        return words.say("walking" if key == "network" else "straight")
+    land = words.say(f"land_of_{figures['land']['of']}")
+    return words.begun(words.say(key, land=land))
+
+
+def _judged(words: Words, label: str, met: str | None) -> str:
+    """Put a verdict beside a label, if there is one."""
+    if met is None:
+        return label
+    return together(label, Html(" "), tag("span", words.say(met), class_=f"tag tag-{met}"))
+
+
+_LAND = '<path d="M2 12 4.5 3 14 1l3 9z" fill="{}" stroke="#222" stroke-width="1.2"/>'
 _MARKS = {
-    "walk": '<rect y="1" width="18" height="12" fill="var(--served)"/>',
+    "land_straight": _LAND.format("#DCE9F1"),
+    "land_network": _LAND.format("var(--served)"),
+    "network": '<rect y="1" width="18" height="12" fill="var(--served)"/>',
     "straight": '<rect y="1" width="15" height="12" fill="#DCE9F1"/>'
     '<path d="M0 13 12 1M6 13 15 4M0 7l6-6" stroke="var(--served)" stroke-width="1.6"/>'
     '<path d="M16 0v14" stroke="var(--ink)" stroke-width="2"/>',
@@ -70,7 +86,11 @@ _MARKS = {
 }
 
 
-def _mark(kind: str, label: str, value: str) -> Html:
+def _mark(kind: str, label: str, share: float | None, words: Words) -> Html:
+    return _item(kind, label, words.percent(share))
+
+
+def _item(kind: str, label: str, value: str) -> Html:
     picture = Html(
         f'<svg width="18" height="14" viewBox="0 0 18 14" aria-hidden="true">{_MARKS[kind]}</svg>'
     )

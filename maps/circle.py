@@ -169,7 +169,7 @@ def _legend(scene: Scene, words: Words, circle_id: str) -> Html:
         tag("p", class_="shares", id="service-shares", data_view="service", aria_live="polite"),
         legend.rows(one, "service"),
         legend.rows([apart]),
-        legend.ground_rows(words, scene.ground["kind"]),
+        legend.ground_rows(words, scene),
     )
 
 

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 
-from maps import legend, nouns, panel
+from maps import legend, nouns, panel, why
 from maps.bar import bar, marks
 from maps.canvas import EmptyMap
 from maps.frame import Page, Verbatim
 from maps.gaplist import gap_block, gap_list, told
 from maps.markup import Html, together
 from maps.payload import data_block
-from maps.quantise import lines, spots
+from maps.quantise import areas, lines, spots
 from maps.smallprint import small_print
 from maps.style import COLOURS, for_script
 from maps.town import (
@@ -29,6 +30,7 @@ from maps.town import (
     whole_or_null,
 )
 from maps.words import Words
+from maps.zones import zone_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from maps.scene import Scene
 
 _SERVED, _UNSERVED, _UNCONNECTED = 0, 1, 2
+_AREA_SIMPLER_M = 2.0
 
 
 def page(scene: Scene, standard_id: str, *, index: str | None = "index.html") -> str:
@@ -68,8 +71,7 @@ def page(scene: Scene, standard_id: str, *, index: str | None = "index.html") ->
         data_block(data),
     )
     body.html.add_child(Verbatim(together(*inside)), name="words")
-    at_points = set(data["entrances"]["kind"]) <= {"point"}
-    on_map = panel.overlay(scene, words, _legend(scene, words, figures, at_points=at_points))
+    on_map = panel.overlay(scene, words, _legend(scene, words, standard_id, data))
     EmptyMap(on_map, "coverage.js").add_to(body)
     return body.render()
 
@@ -85,16 +87,19 @@ def _panel(scene: Scene, words: Words, standard_id: str, kinds: Mapping[str, int
         bar(words, figures),
         marks(words, figures),
         panel.missed(scene, words, figures),
+        why.differences(scene, words, figures),
         gap_list(words, gaps, people=scene.counts_people),
+        zone_table(scene, words, standard_id),
         small_print(scene, words, figures, words.say("definition", reach=reach), kinds),
     )
 
 
-def _legend(scene: Scene, words: Words, figures: Mapping[str, Any], *, at_points: bool) -> Html:
+def _legend(scene: Scene, words: Words, standard_id: str, data: Mapping[str, Any]) -> Html:
     """Write the legend, with the shares and how many are of each kind.
 
-    Where every facility is a point (`at_points`), it is its own entrance, and none are drawn.
+    Where every facility is a point, it is its own entrance, and none are drawn.
     """
+    figures = scene.measured(standard_id)
     count, category = _counts(scene, words, figures), figures.get("category")
     unserved = legend.fill(COLOURS["unserved"], COLOURS["unserved-edge"])
     rows = [
@@ -112,10 +117,14 @@ def _legend(scene: Scene, words: Words, figures: Mapping[str, Any], *, at_points
             words.number(figures["facilities"]),
         ),
     ]
-    if not at_points:
-        rows.append(legend.Row("entrances", legend.rings(), words.say("entrances")))
+    kinds = set(data["entrances"]["kind"]) - {"point"}
+    if kinds:
+        rows.append(legend.entrances(words, kinds))
+    if standard_id in scene.areas:
+        row = legend.Row("area", legend.fill(COLOURS["area"]), words.say("area"), shown=False)
+        rows.append(row)
     shares = legend.shares(words, figures["network"]["share"], figures["straight"]["share"])
-    ground_rows = legend.ground_rows(words, scene.ground["kind"])
+    ground_rows = legend.ground_rows(words, scene)
     return legend.legend(words, shares, legend.rows(rows), ground_rows)
 
 
@@ -131,7 +140,7 @@ def _data(scene: Scene, words: Words, standard_id: str) -> dict[str, Any]:
     figures = scene.measured(standard_id)
     block, places = facilities(scene, [standard_id])
     doors = scene.entrances[scene.entrances["standard"] == standard_id].reset_index(drop=True)
-    reached = scene.reached.get(standard_id)
+    reached, area = scene.reached.get(standard_id), scene.areas.get(standard_id)
     none = gpd.GeoSeries([], crs=scene.streets.crs)
     gaps = told(scene, words, standard_id)
     label = nouns.one(words, figures.get("category"))
@@ -143,6 +152,7 @@ def _data(scene: Scene, words: Words, standard_id: str) -> dict[str, Any]:
         "words": words.all(),
         "style": for_script(),
         "people": scene.counts_people,
+        "reasons": why.every(words),
         "reach_m": figures["reach_m"],
         "extent": extent(scene),
         "ground": ground(scene),
@@ -151,6 +161,7 @@ def _data(scene: Scene, words: Words, standard_id: str) -> dict[str, Any]:
         "entrances": _entrances(doors, places),
         "homes": _homes(scene, standard_id, places, doors),
         "reach": lines(none if reached is None else merged(reached.geometry)),
+        "area": areas(none if area is None else area.geometry.simplify(_AREA_SIMPLER_M)),
         "gaps": gap_block(scene.gaps.get(standard_id), gaps, labels),
     }
 
@@ -179,8 +190,10 @@ def _homes(
     apart = table["status"] != "connected"
     state = np.select([apart, served], [_UNCONNECTED, _SERVED], _UNSERVED)
     uncertain = truth(table[f"{standard_id}_uncertain"])
+    reason = table.get(f"{standard_id}_reason", pd.Series(index=table.index, dtype=object))
     return {
         **homes(scene),
+        "why": why.rows(reason),
         "state": state.tolist(),
         "m": whole_metres(table[f"{standard_id}_m"], served, figures["reach_m"]),
         "straight": whole_or_null(table[f"{standard_id}_straight_m"]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from maps import nouns
+from maps import nouns, why
 from maps.markup import Html, tag, together
 from maps.quantise import areas, spots
 from maps.town import whole_or_null
@@ -27,12 +27,16 @@ _LANDMARK_M = 200.0
 
 @dataclass(frozen=True)
 class Gap:
-    """One gap, told: its rank from 1, how many it leaves out, a title and a reason."""
+    """One gap, told: its rank from 1, how many it leaves out, a title, why, and how far.
+
+    The reason is that of most people in it, empty where it was not found out.
+    """
 
     rank: int
     size: float
     title: str
     reason: str
+    far: str
 
 
 def told(scene: Scene, words: Words, standard_id: str) -> list[Gap]:
@@ -49,7 +53,8 @@ def told(scene: Scene, words: Words, standard_id: str) -> list[Gap]:
             rank,
             getattr(row, unit),
             _title(words, (row.name, streets.get(rank - 1)), rank),
-            _reason(words, what, figures["reach_m"], (row.walk_m, row.straight_m)),
+            words.begun(why.named(words, getattr(row, "reason", None))),
+            _far(words, what, (row.walk_m, row.straight_m)),
         )
         for rank, row in enumerate(table.itertuples(index=False), start=1)
     ]
@@ -75,16 +80,15 @@ def _title(words: Words, landmarks: Iterable[object], rank: int) -> str:
     return words.say("gap_nameless", n=rank)
 
 
-def _reason(words: Words, what: str, reach_m: float, far: tuple[float | None, float | None]) -> str:
-    """Say why the nearest facility, so `far` on foot and straight, does not serve a gap."""
+def _far(words: Words, what: str, far: tuple[float | None, float | None]) -> str:
+    """Say how `far` on foot and straight the nearest facility is."""
     walk_m, straight_m = (math.nan if one is None else float(one) for one in far)
     if math.isnan(straight_m):
         return words.say("no_facilities")
     straight = words.metres(straight_m)
     if math.isnan(walk_m):
         return words.say("gap_cut_off", what=what, straight=straight)
-    key = "gap_detour" if straight_m <= reach_m else "gap_far"
-    return words.say(key, what=what, straight=straight, walk=words.metres(walk_m))
+    return words.say("gap_walk", what=what, straight=straight, walk=words.metres(walk_m))
 
 
 def gap_list(words: Words, gaps: list[Gap], *, people: bool) -> Html:
@@ -100,12 +104,15 @@ def gap_list(words: Words, gaps: list[Gap], *, people: bool) -> Html:
 
 def _button(words: Words, gap: Gap, *, people: bool) -> Html:
     """Write one gap of the list."""
+    because = gap.far
+    if gap.reason:
+        because = words.say("gap_because", reason=gap.reason, far=gap.far)
     return tag(
         "button",
         tag("span", str(gap.rank), class_="rank"),
         tag("bdi", gap.title, class_="where"),
         tag("span", words.amount(gap.size, people=people), class_="size"),
-        tag("span", gap.reason, class_="why"),
+        tag("span", because, class_="why"),
         type="button",
         data_gap=gap.rank - 1,
     )

@@ -17,6 +17,7 @@ from maps.style import COLOURS, STEPS, css_variables
 from maps.town import truth
 from maps.vendored import own
 from maps.words import Words
+from maps.zones import ranking
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def page(scene: Scene, links: Mapping[str, str]) -> str:
     style = css_variables() + own("frame.css") + own("panel.css") + own("index.css")
     document.header.add_child(Verbatim(f"<style>{style}</style>"), name="style")
     cards = [_standard(scene, words, key, links.get(key)) for key in scene.standards]
+    cards += [_union(scene, words, key, links.get(key)) for key in scene.unions]
     cards += [_circle(scene, words, key, links.get(key)) for key in scene.circles]
     inside = (_header(scene, words), tag("main", *cards), _footer(scene, words))
     document.html.add_child(Verbatim(together(*inside)), name="words")
@@ -89,8 +91,9 @@ def _card(words: Words, title: str, picture: Html, link: str | None, *inside: Ht
     """Write one card; all of it leads to its page."""
     link_text = words.say("index_open")
     spoken = f"{link_text}{words.say('colon')}{title}"
-    link_html = tag("a", link_text, href=link, aria_label=spoken) if link else Html()
-    opens = tag("p", link_html, class_="open")
+    opens = Html()
+    if link:
+        opens = tag("p", tag("a", link_text, href=link, aria_label=spoken), class_="open")
     text = tag("div", tag("h2", name(title)), *inside, opens, class_="text")
     return tag("article", picture, text, class_="question")
 
@@ -98,24 +101,61 @@ def _card(words: Words, title: str, picture: Html, link: str | None, *inside: Ht
 def _standard(scene: Scene, words: Words, key: str, link: str | None) -> Html:
     """Write the card of one standard."""
     figures = scene.measured(key)
-    served = truth(scene.homes[f"{key}_served"]).to_numpy(dtype=float)
-    served = np.where(scene.homes["status"] == "connected", served, np.nan)
-    said = words.say("index_sketch")
-    picture = sketch(scene, served, (COLOURS["unserved"], COLOURS["served"]), said)
-    also = [words.say("index_straight", share=words.percent(figures["straight"]["share"]))]
-    if figures.get("target_share") is not None:
-        also.append(words.say("index_target", share=words.percent(figures["target_share"])))
-    left = words.amount(figures["total"] - figures["network"]["served"], people=scene.counts_people)
     return _card(
         words,
         words.pick(figures),
-        picture,
+        _homes_sketch(scene, words, key),
         link,
         panel.answer(words, figures["network"]["share"], panel.sentence(scene, words, figures)),
+        *_figures(scene, words, figures),
+        _worst(scene, words, key),
+        _ranking(words.say("index_zones"), ranking(scene, words, key, _NAMED)),
+    )
+
+
+def _union(scene: Scene, words: Words, key: str, link: str | None) -> Html:
+    """Write the card of a union: its figures, and those of each of its classes."""
+    figures = scene.measured(key)
+    said = words.say("answer_union", who=panel.who(scene, words), what=words.pick(figures))
+    classes = [
+        (words.pick(one), words.percent(one["network"]["share"]))
+        for one in figures["classes"].values()
+    ]
+    return _card(
+        words,
+        words.pick(figures),
+        _homes_sketch(scene, words, key),
+        link,
+        panel.answer(words, figures["network"]["share"], said),
+        *_figures(scene, words, figures),
+        _ranking(words.say("index_classes"), classes),
+    )
+
+
+def _homes_sketch(scene: Scene, words: Words, key: str) -> Html:
+    """Draw the homes served and unserved."""
+    served = truth(scene.homes[f"{key}_served"]).to_numpy(dtype=float)
+    served = np.where(scene.homes["status"] == "connected", served, np.nan)
+    said = words.say("index_sketch")
+    return sketch(scene, served, (COLOURS["unserved"], COLOURS["served"]), said)
+
+
+def _figures(scene: Scene, words: Words, figures: Mapping[str, Any]) -> tuple[Html, ...]:
+    """Write the bar, the figures beside the one on foot, and how many are unserved."""
+    also = [words.say("index_straight", share=words.percent(figures["straight"]["share"]))]
+    low, high = (figures["network"].get(key) for key in ("low", "high"))
+    if low is not None and high is not None:
+        also.append(words.say("index_bounds", low=words.percent(low), high=words.percent(high)))
+    if figures.get("land"):
+        share = words.percent(figures["land"]["straight"])
+        also.append(words.say("index_land", share=share))
+    if figures.get("target_share") is not None:
+        also.append(words.say("index_target", share=words.percent(figures["target_share"])))
+    left = words.amount(figures["total"] - figures["network"]["served"], people=scene.counts_people)
+    return (
         bar(words, figures),
         tag("p", *(tag("span", one) for one in also), class_="also"),
         tag("p", words.say("index_missed", amount=left), class_="unserved"),
-        _worst(scene, words, key),
     )
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from maps.markup import Html, tag, together
 from maps.style import COLOURS, STEPS
+from maps.zones import has_zones
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
+    from maps.scene import Scene
     from maps.words import Words
 
 _INK = COLOURS["ink"]
@@ -18,18 +20,22 @@ _INK = COLOURS["ink"]
 
 @dataclass(frozen=True)
 class Row:
-    """One row: the layer it switches, how the layer looks, its word, and a figure or nothing."""
+    """One row: the layer it switches, how the layer looks, its word, and a figure or nothing.
+
+    A layer not `shown` at first waits to be switched on.
+    """
 
     layer: str
     swatch: Html
     word: str
     figure: str = ""
+    shown: bool = True
 
     def html(self) -> Html:
         """Write the row."""
         return tag(
             "label",
-            tag("input", type="checkbox", checked=True, data_layer=self.layer),
+            tag("input", type="checkbox", checked=self.shown, data_layer=self.layer),
             self.swatch,
             tag("span", self.word),
             tag("span", self.figure, class_="count"),
@@ -84,11 +90,22 @@ def gap_badge() -> Html:
     return _svg(f'<rect x="1" y="1" width="22" height="12" rx="6" {edge}/>{number}')
 
 
-def rings() -> Html:
-    """Draw the swatch of entrances: a ring, and a dashed one where it is only assumed."""
-    ring = f'fill="#fff" stroke="{_INK}" stroke-width="1.5"'
-    dashed = f'<circle cx="18" cy="7" r="4" {ring} stroke-dasharray="2.4 2"/>'
-    return _svg(f'<circle cx="6" cy="7" r="4" {ring}/>{dashed}')
+def entrances(words: Words, kinds: Collection[str]) -> Row:
+    """Write the row of entrances: rings; dots along the street, dashed where only assumed."""
+    ring = f'r="3.4" fill="#fff" stroke="{_INK}" stroke-width="1.4"'
+    looks = {
+        "street_side": f'r="2.2" fill="{_INK}"',
+        "fallback": f'{ring} stroke-dasharray="2.2 1.8"',
+    }
+    special = [kind for kind in looks if kind in kinds]
+    drawn = [*([ring] if set(kinds) - set(looks) else []), *(looks[kind] for kind in special)]
+    step = 24 / (len(drawn) + 1)
+    swatch = "".join(
+        f'<circle cx="{step * at:.1f}" cy="7" {look}/>' for at, look in enumerate(drawn, start=1)
+    )
+    each = words.say("comma").join(words.say(f"entrances_{kind}") for kind in special)
+    word = words.say("entrances_of", kinds=each) if each else words.say("entrances")
+    return Row("entrances", _svg(swatch), word)
 
 
 def symbol(category: str | None) -> Html:
@@ -108,16 +125,23 @@ def step(number: int) -> Html:
     return fill(STEPS[number], "#3A3A3A")
 
 
-def ground_rows(words: Words, kinds: Iterable[str]) -> Html:
-    """Write the rows of the ground: streets, and green and water if there are any."""
-    present = set(kinds)
+def ground_rows(words: Words, scene: Scene) -> Html:
+    """Write the rows of the ground: streets; green, water and zones if there are any."""
+    present = set(scene.ground["kind"])
     every = [Row("streets", line(COLOURS["street"], 2.5), words.say("streets"))]
     every += [
         Row(kind, fill(COLOURS[kind]), words.say(kind))
         for kind in ("green", "water")
         if kind in present
     ]
+    if has_zones(scene):
+        every.append(Row("zones", _zone_line(), words.say("zones")))
     return rows(every, css_class="ground")
+
+
+def _zone_line() -> Html:
+    look = f'stroke="{COLOURS["zone"]}" stroke-width="1.6" stroke-dasharray="7 2.5 2 2.5"'
+    return _svg(f'<path d="M1 7h23" fill="none" {look}/>')
 
 
 def shares(words: Words, walk: float | None, straight: float | None) -> Html:

@@ -30,8 +30,11 @@ class Scene:
         The layers of these names.
     footprints
         Outlines of homes, by ``home``; None where homes are points.
-    reached, gaps
-        ``<id>_streets`` and ``<id>_gaps`` by the standard's id; an id may be missing.
+    reached, gaps, areas
+        ``<id>_streets``, ``<id>_gaps`` and ``<id>_area`` by the standard's id; an id may be
+        missing.
+    zones
+        The layer of this name: each zone's outline, name and figures; None where there is none.
     """
 
     place: str
@@ -45,6 +48,8 @@ class Scene:
     footprints: gpd.GeoDataFrame | None = None
     reached: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
     gaps: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
+    areas: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
+    zones: gpd.GeoDataFrame | None = None
 
     def __post_init__(self) -> None:
         """Refuse what no page could be drawn from.
@@ -67,6 +72,11 @@ class Scene:
         """The ids of the plain standards measured, in the order of the summary."""
         plain = self.summary["standards"].items()
         return [key for key, one in plain if "must_have" not in one and "classes" not in one]
+
+    @property
+    def unions(self) -> list[str]:
+        """The ids of the unions measured: standards of several classes, any of which will do."""
+        return [key for key, one in self.summary["standards"].items() if "classes" in one]
 
     @property
     def circles(self) -> list[str]:

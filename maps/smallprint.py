@@ -26,7 +26,7 @@ def small_print(
     folds = (
         ("small_definition", _definition(words, figures, definition)),
         ("small_data", _data(scene, words)),
-        ("small_method", _method(scene, words, kinds)),
+        ("small_method", _method(scene, words, figures, kinds)),
         ("small_left_out", _left_out(scene, words, figures)),
     )
     each = (
@@ -87,8 +87,10 @@ def _data(scene: Scene, words: Words) -> Html:
     return together(*lines)
 
 
-def _method(scene: Scene, words: Words, kinds: Mapping[str, int]) -> Html:
-    """Say how distances, entrances and residents were taken."""
+def _method(
+    scene: Scene, words: Words, figures: Mapping[str, Any], kinds: Mapping[str, int]
+) -> Html:
+    """Say how distances, entrances, bounds and residents were taken."""
     lines = [words.say("method_walk"), words.say("method_straight")]
     if kinds:
         each = (
@@ -98,6 +100,8 @@ def _method(scene: Scene, words: Words, kinds: Mapping[str, int]) -> Html:
             for kind, n in kinds.items()
         )
         lines.append(words.say("method_entrances", kinds=words.say("comma").join(each)))
+    if figures.get("network", {}).get("low") is not None:
+        lines += [words.say("method_low"), words.say("method_high")]
     lines.append(words.say("method_people" if scene.counts_people else "method_homes"))
     return together(*(tag("p", line) for line in lines))
 

@@ -20,6 +20,8 @@ COLOURS: dict[str, str] = {
     "green": "#E3ECD9",
     "street": "#CFCFCB",
     "boundary": "#666666",
+    "zone": "#555555",
+    "area": "#A9CFE6",
     "ink": "#222222",
     "ink-soft": "#595959",
     "panel": "#FFFFFF",

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from maps import zones
 from maps.quantise import areas, lines, spots
 
 if TYPE_CHECKING:
@@ -36,11 +37,12 @@ def extent(scene: Scene) -> list[float]:
 
 
 def ground(scene: Scene) -> dict[str, Any]:
-    """Give streets, their names, water, green and the boundary."""
+    """Give streets, their names, water, green, the boundary and the zones."""
     kinds = scene.ground["kind"]
     return {
         "streets": lines(merged(scene.streets.geometry)),
         "names": _street_names(scene),
+        "zones": zones.block(scene),
         "areas": {
             kind: areas(scene.ground.loc[kinds == kind, "geometry"])
             for kind in ("water", "green", "boundary")

@@ -28,6 +28,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "colon": ("：", ": "),
     "comma": ("，", ", "),
     "list_comma": ("、", ", "),
+    "semicolon": ("；", "; "),
     # the answer
     "answer": (
         "的{who}步行 {reach} 米内有{what}",
@@ -36,6 +37,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "answer_any": (
         "的{who}步行 {reach} 米内可达「{what}」",
         "of {who} are within a {reach} m walk: {what}",
+    ),
+    "answer_union": (
+        "的{who}步行可达其中至少一类：{what}",
+        "of {who} reach at least one of its classes on foot: {what}",
     ),
     "answer_empty": (
         "研究范围内没有可量算的住宅",
@@ -47,6 +52,12 @@ TABLE: dict[str, tuple[str, str]] = {
     "bounds": ("上下限", "Lower to upper bound"),
     "target_met": ("达标", "met"),
     "target_not_met": ("未达标", "not met"),
+    "target_unjudged": ("缺用地数据，不判定", "not judged: no land given"),
+    "land_straight": ("官方口径：{land}（直线）", "Official: {land} (straight line)"),
+    "land_network": ("{land}，实际步行可达", "{land}, reached on foot"),
+    "land_of_residential": ("居住用地", "residential land"),
+    "land_of_built_up": ("建成区", "built-up area"),
+    "land_of_built_up_construction": ("建成区建设用地", "built-up construction land"),
     "share_bar": (
         "覆盖率：步行 {walk}，直线 {straight}",
         "Share served: {walk} on foot, {straight} by straight line",
@@ -61,6 +72,27 @@ TABLE: dict[str, tuple[str, str]] = {
         "范围内没有符合条件的设施，因此无人覆盖。",
         "There is no such facility here, so nobody is served.",
     ),
+    # why
+    "why_heading": (
+        "官方口径与实际之差的原因",
+        "Why the official and the real figure differ",
+    ),
+    "why_unserved": ("未覆盖的原因", "Why they are not served"),
+    "why_outside": (
+        "服务半径以外另有 {amount}：{parts}。",
+        "Beyond the service radius as well: {amount} ({parts}).",
+    ),
+    "why_part": ("{reason} {amount}", "{reason}, {amount}"),
+    # zones
+    "zones": ("分区界线", "Zones"),
+    "zones_heading": ("各分区（{n} 个，差的在前）", "By zone ({n}, worst first)"),
+    "zone": ("分区", "Zone"),
+    "zone_people": ("居民", "Residents"),
+    "zone_homes": ("住宅", "Homes"),
+    "zone_network": ("步行", "On foot"),
+    "zone_straight": ("直线", "Straight"),
+    "zone_land_straight": ("用地（直线）", "Land, straight"),
+    "zone_land_network": ("用地（步行）", "Land, on foot"),
     # what one walks to
     "what_bus_stop": ("公交站", "a bus stop"),
     "what_park": ("公园", "a park"),
@@ -77,13 +109,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "gap_near": ("{landmark}附近", "Around {landmark}"),
     "gap_nameless": ("第 {n} 处盲区", "Gap {n}"),
     "gap_title": ("覆盖盲区第 {n} 处", "Gap {n}"),
-    "gap_far": (
-        "最近的{what}步行 {walk}，直线 {straight}：太远。",
-        "Nearest {what}: {walk} on foot, {straight} straight. Too far away.",
-    ),
-    "gap_detour": (
-        "最近的{what}直线只有 {straight}，步行却要 {walk}：要绕行。",
-        "Nearest {what}: {straight} straight, yet {walk} on foot. A detour.",
+    "gap_because": ("{reason}。{far}", "{reason}. {far}"),
+    "gap_walk": (
+        "最近的{what}步行 {walk}，直线 {straight}。",
+        "Nearest {what}: {walk} on foot, {straight} straight.",
     ),
     "gap_cut_off": (
         "最近的{what}直线 {straight}，但无路可通。",
@@ -97,12 +126,16 @@ TABLE: dict[str, tuple[str, str]] = {
     "unserved": ("未覆盖", "Unserved"),
     "unconnected": ("未接入路网", "Not connected to streets"),
     "reach": ("可达范围内的街道", "Streets within reach"),
+    "area": ("步行可达范围", "Land within reach"),
     "streets": ("街道", "Streets"),
     "facilities": ("设施", "Facilities"),
     "facilities_bus_stop": ("公交站", "Bus stops"),
     "facilities_park": ("公园", "Parks"),
     "facilities_green": ("绿地", "Green spaces"),
-    "entrances": ("出入口（虚线圈为推定）", "Entrances (dashed: fallback)"),
+    "entrances": ("出入口", "Entrances"),
+    "entrances_of": ("出入口（{kinds}）", "Entrances ({kinds})"),
+    "entrances_street_side": ("点为临街", "dots: street side"),
+    "entrances_fallback": ("虚圈为推定", "dashed: fallback"),
     "gaps": ("覆盖盲区", "Gaps"),
     "green": ("其他绿地", "Other green"),
     "water": ("水域", "Water"),
@@ -127,6 +160,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "card_homes": ("住宅", "Homes"),
     "card_id": ("编号", "Id"),
     "card_median_walk": ("步行中位数", "Median walk"),
+    "card_why": ("未覆盖原因", "Why not"),
+    "card_why_most": ("主要原因", "Main reason"),
     "card_in_radius": (
         "在 {reach} 米服务半径之内，实际却走不到。",
         "Inside the {reach} m radius, yet too far on foot.",
@@ -215,6 +250,14 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "method_entrances": ("出入口：{kinds}。", "Entrances: {kinds}."),
     "method_kind": ("{kind} {n} 处", "{n} × {kind}"),
+    "method_low": (
+        "下限：只认已给的出入口和真实的道路穿越处。",
+        "Lower bound: only given gates and real crossings count.",
+    ),
+    "method_high": (
+        "上限：凡街道 30 米以内的边界均可进入，路网孤岛间 30 米以内的断口视为连通。",
+        "Upper bound: parks entered anywhere within 30 m of a street; gaps up to 30 m closed.",
+    ),
     "method_homes": (
         "没有人口数据，每处住宅计 1。",
         "There are no figures for people: every home counts one.",
@@ -241,6 +284,13 @@ TABLE: dict[str, tuple[str, str]] = {
     "layer_park_gates": ("公园出入口", "Park gates"),
     "layer_water": ("水域", "Water"),
     "layer_boundary": ("研究范围", "Study area"),
+    "layer_barriers": ("阻隔（铁路、围墙等）", "Barriers (railways, walls ...)"),
+    "layer_compounds": ("封闭小区", "Gated compounds"),
+    "layer_zones": ("分区", "Zones"),
+    "layer_residential": ("居住用地", "Residential land"),
+    "layer_built_up": ("建成区", "Built-up area"),
+    "layer_built_up_construction": ("建成区建设用地", "Built-up construction land"),
+    "layer_population": ("人口", "Population"),
     # the frame
     "north": ("北", "N"),
     "north_up": ("上方为北", "North is up"),
@@ -268,6 +318,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "index_target": ("目标 {share}", "Target {share}"),
     "index_gaps": ("最大的盲区", "Worst gaps"),
     "index_open": ("打开地图", "Open the map"),
+    "index_bounds": ("上下限 {low} – {high}", "Bounds {low} – {high}"),
+    "index_land": ("官方口径（用地） {share}", "Official, of land {share}"),
+    "index_zones": ("最差的分区", "Worst zones"),
+    "index_classes": ("各类", "Its classes"),
     "index_missed": ("未覆盖 {amount}", "{amount} unserved"),
     "index_sketch": ("示意图：蓝为已覆盖，橙为未覆盖", "Sketch: blue served, orange unserved"),
     "index_sketch_circle": (
@@ -306,6 +360,20 @@ class Words:
     def pick(self, named: Mapping[str, object]) -> str:
         """Take the name in this language of something that has ``zh`` and ``en``."""
         return str(named.get(self.language) or named.get("en") or named.get("zh") or "")
+
+    def one_of(self, zh: str, en: str) -> str:
+        """Take the one in this language of a pair of words from elsewhere."""
+        return zh if self.language == "zh" else en
+
+    def begun(self, phrase: str) -> str:
+        """Begin a line or sentence with a phrase: in English with a capital.
+
+        Examples
+        --------
+        >>> Words("en").begun("no way in")
+        'No way in'
+        """
+        return phrase[:1].upper() + phrase[1:]
 
     def percent(self, share: float | None) -> str:
         """Say a share, 0 to 1, with one decimal, never rounded up to all or down to nothing.
@@ -349,4 +417,14 @@ class Words:
             return self.say(key, n=self.number(count))
         if 0 < count < 10:  # noqa: PLR2004 - tens are what people are rounded to
             return self.say("residents_few")
-        return self.say("residents_many", n=self.number(math.floor(count / 10 + 0.5) * 10))
+        return self.say("residents_many", n=self.rounded(count, people=True))
+
+    def rounded(self, count: float, *, people: bool) -> str:
+        """Say the bare figure of homes, or of residents in tens, where a heading names them.
+
+        Examples
+        --------
+        >>> Words("en").rounded(1234, people=True), Words("en").rounded(1234, people=False)
+        ('1,230', '1,234')
+        """
+        return self.number(math.floor(count / 10 + 0.5) * 10 if people else count)

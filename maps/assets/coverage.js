@@ -23,6 +23,7 @@
     const reach = lifecircle.lines(lifecircle.runs(data.reach), { colour: data.style.colours.served, width: REACH, alpha: 0.7 });
     const sheet = new lifecircle.Sheet([
       ...ground.under,
+      when("area", lifecircle.areas(lifecircle.runs(data.area), { fill: data.style.colours.area, alpha: 0.6 })),
       when("facilities", (view) => facilities.drawGrounds(view)),
       when("reach", reach),
       when("gaps", (view) => gaps.draw(view)),
@@ -108,6 +109,7 @@
     const state = block.state[home], walk = block.m[home], straight = block.straight[home];
     const facility = block.facility[home], entrance = block.entrance[home];
     const detour = walk && straight ? walk / straight : 0;
+    const why = state === UNCONNECTED ? undefined : data.reasons[block.why[home]];
     const missedInside = state === UNSERVED && straight !== null && straight <= data.reach_m;
     return [
       lifecircle.named(block.name[home] || say("one_home", {})),
@@ -115,6 +117,7 @@
       missedInside ? lifecircle.remark(say("card_in_radius", { reach: lifecircle.number(data.reach_m) })) : null,
       state === UNCONNECTED ? lifecircle.remark(say("card_unconnected", {})) : null,
       lifecircle.facts([
+        [say("card_why", {}), why],
         [say("card_to", {}), facility < 0 ? null : lifecircle.named(facilities.title(facility))],
         [say("card_by", {}), entrance < 0 || walk === 0 ? null : say("kind_" + data.entrances.kind[entrance], {})],
         [say("card_straight", {}), straight === null ? null : metres(straight)],
@@ -140,8 +143,8 @@
       say("gap_title", { n: gap + 1 }),
       lifecircle.verdict(lifecircle.amount(block.size[gap]), "unserved"),
       block.name[gap] ? lifecircle.element("p", "card-place", lifecircle.named(block.name[gap])) : null,
-      lifecircle.remark(block.reason[gap]),
       lifecircle.facts([
+        [say("card_why_most", {}), block.reason[gap] || null],
         [say("card_to", {}), block.facility[gap] ? lifecircle.named(block.facility[gap]) : null],
         [say("card_median_walk", {}), block.walk[gap] === null ? say("card_unreachable", {}) : metres(block.walk[gap])],
         [say("card_straight", {}), block.straight[gap] === null ? null : metres(block.straight[gap])],

@@ -143,8 +143,23 @@
     draw(view) {
       if (view.zoom < ENTRANCE_ZOOM) return;
       for (let row = 0; row < this.spots.count; row++) {
-        if (view.holds(this.spots.x[row], this.spots.y[row]) && this.block.kind[row] !== "point") this.ring(view, row, 3.2, 1.5);
+        const kind = this.block.kind[row];
+        if (kind === "point" || !view.holds(this.spots.x[row], this.spots.y[row])) continue;
+        if (kind === "street_side") this.dot(view, row);
+        else this.ring(view, row, 3.2, 1.5);
       }
+    }
+
+    /** A dot: somewhere along a side that is open to the street. */
+    dot(view, row) {
+      const { g } = view;
+      g.beginPath();
+      g.arc(view.px(this.spots.x[row]), view.py(this.spots.y[row]), 2, 0, 2 * Math.PI);
+      g.fillStyle = lifecircle.data.style.colours.entrance;
+      g.fill();
+      g.strokeStyle = "#fff";
+      g.lineWidth = 0.8;
+      g.stroke();
     }
 
     /** One entrance: a ring, dashed where it is only assumed. */

@@ -19,8 +19,24 @@
       ],
       over: [
         lifecircle.areas(runs.boundary, { edge: colours.boundary, width: [[12, 1.2]], dash: [6, 4] }),
+        when("zones", lifecircle.zones(ground.zones)),
         when("streets", lifecircle.streetNames(ground.names)),
       ],
+    };
+  };
+
+  /** Lines between zones, and the name of each. */
+  lifecircle.zones = function (block) {
+    const colour = lifecircle.data.style.colours.zone, spots = lifecircle.spots(block), runs = lifecircle.runs(block.areas);
+    const halo = lifecircle.areas(runs, { edge: "#fff", width: [[11, 2.4], [15, 4]] });
+    const edges = lifecircle.areas(runs, { edge: colour, width: [[11, 1], [15, 1.8]], dash: [10, 4, 2, 4] });
+    return (view) => {
+      halo(view);
+      edges(view);
+      for (let row = 0; row < spots.count; row++) {
+        if (!block.name[row] || !view.holds(spots.x[row], spots.y[row])) continue;
+        lifecircle.label(view, block.name[row], [view.px(spots.x[row]), view.py(spots.y[row])], 0, lifecircle.data.style.colours.ink);
+      }
     };
   };
 
