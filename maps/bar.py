@@ -25,7 +25,8 @@ def bar(words: Words, figures: Mapping[str, Any]) -> Html:
         tag("span", class_="straight", style=f"left:{_css(straight)}"),
     ]
     if low is not None and high is not None:
-        parts.append(_piece("whisker", low, high - low))
+        look = f"left:{_css(low)};width:{_css(high - low)}"
+        parts.append(tag("span", tag("i"), class_="whisker", style=look))
     if target is not None:
         parts.append(tag("span", class_="target", style=f"left:{_css(target)}"))
     return tag("div", *parts, class_="bar", role="img", aria_label=said)
@@ -47,7 +48,9 @@ def marks(words: Words, figures: Mapping[str, Any]) -> Html:
     items = []
     for key, share in shares(figures).items():
         met = verdict(figures, share) if key == judged else None
-        items.append(_mark(key, _judged(words, _label(words, figures, key), met), share, words))
+        items.append(
+            _mark(key, _judged(words, _label(words, figures, key, judged), met), share, words)
+        )
         if key == "network" and low is not None and high is not None:
             span = f"{words.percent(low)} – {words.percent(high)}"
             items.append(_item("whisker", words.say("bounds"), span))
@@ -57,12 +60,12 @@ def marks(words: Words, figures: Mapping[str, Any]) -> Html:
     return tag("ul", *items, class_="marks")
 
 
-def _label(words: Words, figures: Mapping[str, Any], key: str) -> str:
-    """Name one of the shares of `verdict.shares`."""
+def _label(words: Words, figures: Mapping[str, Any], key: str, judged: str | None) -> str:
+    """Name one of the shares of `verdict.shares`; what the document asks for is official."""
     if not key.startswith("land_"):
         return words.say("walking" if key == "network" else "straight")
-    land = words.say(f"land_of_{figures['land']['of']}")
-    return words.begun(words.say(key, land=land))
+    land = words.say(key, land=words.say(f"land_of_{figures['land']['of']}"))
+    return words.say("land_official", land=land) if key == judged else words.begun(land)
 
 
 def _judged(words: Words, label: str, met: str | None) -> str:

@@ -121,7 +121,12 @@ def _legend(scene: Scene, words: Words, standard_id: str, data: Mapping[str, Any
     if kinds:
         rows.append(legend.entrances(words, kinds))
     if standard_id in scene.areas:
-        row = legend.Row("area", legend.fill(COLOURS["area"]), words.say("area"), shown=False)
+        row = legend.Row(
+            "area",
+            legend.fill(COLOURS["area"], COLOURS["area-edge"]),
+            words.say("area"),
+            shown=False,
+        )
         rows.append(row)
     shares = legend.shares(words, figures["network"]["share"], figures["straight"]["share"])
     ground_rows = legend.ground_rows(words, scene)

@@ -16,6 +16,7 @@ from maps.steps import distribution, steps_met
 from maps.style import COLOURS, STEPS, css_variables
 from maps.town import truth
 from maps.vendored import own
+from maps.verdict import official, shares, verdict
 from maps.words import Words
 from maps.zones import ranking
 from spatial.errors import InputError
@@ -116,7 +117,7 @@ def _standard(scene: Scene, words: Words, key: str, link: str | None) -> Html:
 def _union(scene: Scene, words: Words, key: str, link: str | None) -> Html:
     """Write the card of a union: its figures, and those of each of its classes."""
     figures = scene.measured(key)
-    said = words.say("answer_union", who=panel.who(scene, words), what=words.pick(figures))
+    said = words.say("answer_union", who=panel.who(scene, words))
     classes = [
         (words.pick(one), words.percent(one["network"]["share"]))
         for one in figures["classes"].values()
@@ -128,7 +129,7 @@ def _union(scene: Scene, words: Words, key: str, link: str | None) -> Html:
         link,
         panel.answer(words, figures["network"]["share"], said),
         *_figures(scene, words, figures),
-        _ranking(words.say("index_classes"), classes),
+        _ranking(words.say("index_classes"), classes, element="ul"),
     )
 
 
@@ -146,11 +147,15 @@ def _figures(scene: Scene, words: Words, figures: Mapping[str, Any]) -> tuple[Ht
     low, high = (figures["network"].get(key) for key in ("low", "high"))
     if low is not None and high is not None:
         also.append(words.say("index_bounds", low=words.percent(low), high=words.percent(high)))
-    if figures.get("land"):
-        share = words.percent(figures["land"]["straight"])
-        also.append(words.say("index_land", share=share))
+    judged = official(figures)
+    share = shares(figures)[judged] if judged else None
+    if judged and judged.startswith("land_"):
+        also.append(words.say("index_land", share=words.percent(share)))
     if figures.get("target_share") is not None:
         also.append(words.say("index_target", share=words.percent(figures["target_share"])))
+    met = verdict(figures, share)
+    if met:
+        also.append(tag("span", words.say(met), class_=f"tag tag-{met}"))
     left = words.amount(figures["total"] - figures["network"]["served"], people=scene.counts_people)
     return (
         bar(words, figures),
@@ -166,12 +171,12 @@ def _worst(scene: Scene, words: Words, key: str) -> Html:
     return _ranking(words.say("index_gaps"), pairs)
 
 
-def _ranking(heading: str, pairs: list[tuple[str, str]]) -> Html:
-    """Write a short ranking of names with figures."""
+def _ranking(heading: str, pairs: list[tuple[str, str]], element: str = "ol") -> Html:
+    """Write a short ranking, or a plain list, of names with figures."""
     if not pairs:
         return Html()
     items = (tag("li", tag("span", name(title), tag("b", figure))) for title, figure in pairs)
-    return together(tag("h3", heading), tag("ol", *items))
+    return together(tag("h3", heading), tag(element, *items))
 
 
 def _circle(scene: Scene, words: Words, key: str, link: str | None) -> Html:

@@ -22,6 +22,7 @@ COLOURS: dict[str, str] = {
     "boundary": "#666666",
     "zone": "#555555",
     "area": "#A9CFE6",
+    "area-edge": "#4A90BD",
     "ink": "#222222",
     "ink-soft": "#595959",
     "panel": "#FFFFFF",

@@ -40,7 +40,7 @@ def shares(figures: Mapping[str, Any]) -> dict[str, float | None]:
     """Give a standard's shares by the names of `official`; over land only where it is given."""
     found = {way: figures[way]["share"] for way in ("network", "straight")}
     land = figures.get("land") or {}
-    return found | {f"land_{way}": land[way] for way in found if way in land}
+    return found | {f"land_{way}": land[way] for way in ("straight", "network") if way in land}
 
 
 def verdict(figures: Mapping[str, Any], share: float | None) -> str | None:

@@ -81,13 +81,15 @@ def _list(scene: Scene, words: Words, people: Mapping[str, float]) -> Html:
 
 def _elsewhere(scene: Scene, words: Words, people: Mapping[str, float]) -> str:
     """Say who is unserved beyond the radius as well, and why."""
-    said = (
+    said = [
         words.say(
             "why_part",
             reason=named(words, key),
             amount=words.amount(n, people=scene.counts_people),
         )
         for key, n in _largest_first(people)
-    )
+    ]
+    if len(people) == 1:
+        said = [named(words, key) for key in people]
     total = words.amount(sum(people.values()), people=scene.counts_people)
     return words.say("why_outside", amount=total, parts=words.say("semicolon").join(said))

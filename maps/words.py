@@ -39,8 +39,8 @@ TABLE: dict[str, tuple[str, str]] = {
         "of {who} are within a {reach} m walk: {what}",
     ),
     "answer_union": (
-        "的{who}步行可达其中至少一类：{what}",
-        "of {who} reach at least one of its classes on foot: {what}",
+        "的{who}步行可达其中至少一类",
+        "of {who} reach at least one of its classes on foot",
     ),
     "answer_empty": (
         "研究范围内没有可量算的住宅",
@@ -53,8 +53,9 @@ TABLE: dict[str, tuple[str, str]] = {
     "target_met": ("达标", "met"),
     "target_not_met": ("未达标", "not met"),
     "target_unjudged": ("缺用地数据，不判定", "not judged: no land given"),
-    "land_straight": ("官方口径：{land}（直线）", "Official: {land} (straight line)"),
-    "land_network": ("{land}，实际步行可达", "{land}, reached on foot"),
+    "land_official": ("官方口径：{land}", "Official: {land}"),
+    "land_straight": ("{land}（直线）", "{land} (straight)"),
+    "land_network": ("{land}（步行可达）", "{land} (on foot)"),
     "land_of_residential": ("居住用地", "residential land"),
     "land_of_built_up": ("建成区", "built-up area"),
     "land_of_built_up_construction": ("建成区建设用地", "built-up construction land"),

@@ -32,15 +32,15 @@ def walking_graph(
     """Streets split at every tied spot, in three layers: out of a compound, open, into one.
 
     Streets one may not pass lie in the outer layers, the others in the middle one; a walk goes
-    down through the layers and never up. Doors stand above, homes below.
+    down through the layers and never up, from a door above to a home below.
     """
     stops = defaultdict(list)
     graph = nx.DiGraph()
     for spot, (edge, along, leg) in tied.items():
         foot = ("foot", *spot)
         stops[edge].append((along, foot))
-        graph.add_edge(spot, (0, foot), m=leg)
-        graph.add_edge((2, foot), spot, m=leg)
+        ends = (spot, (0, foot)) if spot[0] == "door" else ((2, foot), spot)
+        graph.add_edge(*ends, m=leg)
     for row in streets.itertuples():
         stations = [(0.0, row.u), *sorted(stops[row.edge]), (row.length_m, row.v)]
         for (start, one), (end, other) in pairwise(stations):

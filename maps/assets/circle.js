@@ -20,6 +20,7 @@
       ...ground.under,
       when("facilities", (view) => facilities.drawGrounds(view)),
       (view) => homes.draw(view),
+      ...ground.between,
       (view) => drawChoice(view),
       when("facilities", (view) => facilities.drawSymbols(view)),
       when("facilities", (view) => facilities.drawNames(view)),

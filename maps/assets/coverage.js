@@ -21,13 +21,15 @@
     homes.paint(Uint8Array.from(data.homes.state), palette(data.style.colours), [SERVED, UNCONNECTED, UNSERVED]);
     const ground = lifecircle.ground(data.ground, on);
     const reach = lifecircle.lines(lifecircle.runs(data.reach), { colour: data.style.colours.served, width: REACH, alpha: 0.7 });
+    const look = { fill: data.style.colours.area, alpha: 0.5, edge: data.style.colours["area-edge"], width: [[12, 0.5], [15, 1.2]] };
     const sheet = new lifecircle.Sheet([
       ...ground.under,
-      when("area", lifecircle.areas(lifecircle.runs(data.area), { fill: data.style.colours.area, alpha: 0.6 })),
+      when("area", lifecircle.areas(lifecircle.runs(data.area), look)),
       when("facilities", (view) => facilities.drawGrounds(view)),
       when("reach", reach),
       when("gaps", (view) => gaps.draw(view)),
       (view) => homes.draw(view),
+      ...ground.between,
       (view) => drawChoice(view),
       when("entrances", (view) => entrances.draw(view)),
       when("facilities", (view) => facilities.drawSymbols(view)),

@@ -2,13 +2,14 @@
 (function () {
   "use strict";
   const lifecircle = window.lifecircle;
-  const FONT = '11px "Noto Sans SC","Microsoft YaHei","PingFang SC","Segoe UI",system-ui,sans-serif';
+  const FACE = '"Noto Sans SC","Microsoft YaHei","PingFang SC","Segoe UI",system-ui,sans-serif';
+  const SIZE = "11px";
   const FIRST_ZOOM = 14.5;
 
   /** Write one label with a halo if it has room; says whether it was written. */
-  lifecircle.label = function (view, text, [px, py], angle, colour) {
+  lifecircle.label = function (view, text, [px, py], angle, colour, size = SIZE) {
     const { g } = view;
-    g.font = FONT;
+    g.font = `${size} ${FACE}`;
     const half = g.measureText(text).width / 2 + 3;
     const reachX = Math.abs(Math.cos(angle)) * half + 6, reachY = Math.abs(Math.sin(angle)) * half + 6;
     if (!view.claim([px - reachX, py - reachY, px + reachX, py + reachY])) return false;
@@ -32,7 +33,7 @@
     const runs = lifecircle.runs(block);
     return function (view) {
       if (view.zoom < FIRST_ZOOM) return;
-      view.g.font = FONT;
+      view.g.font = `${SIZE} ${FACE}`;
       for (let row = 0; row < runs.parts; row++) {
         if (view.sees(runs.box, row)) along(view, runs, row, block.name[row]);
       }

@@ -10,6 +10,7 @@
     const { colours } = lifecircle.data.style;
     const runs = Object.fromEntries(Object.entries(ground.areas).map(([kind, block]) => [kind, lifecircle.runs(block)]));
     const when = (name, draw) => (view) => on(name) && draw(view);
+    const zones = lifecircle.zones(ground.zones);
     return {
       under: [
         when("green", lifecircle.areas(runs.green, { fill: colours.green })),
@@ -17,9 +18,10 @@
         when("streets", lifecircle.lines(lifecircle.runs(ground.streets), { colour: colours.street, width: STREET })),
         lifecircle.veil(runs.boundary, colours.paper),
       ],
+      between: [when("zones", zones.lines)],
       over: [
         lifecircle.areas(runs.boundary, { edge: colours.boundary, width: [[12, 1.2]], dash: [6, 4] }),
-        when("zones", lifecircle.zones(ground.zones)),
+        when("zones", zones.names),
         when("streets", lifecircle.streetNames(ground.names)),
       ],
     };
@@ -30,14 +32,18 @@
     const colour = lifecircle.data.style.colours.zone, spots = lifecircle.spots(block), runs = lifecircle.runs(block.areas);
     const halo = lifecircle.areas(runs, { edge: "#fff", width: [[11, 2.4], [15, 4]] });
     const edges = lifecircle.areas(runs, { edge: colour, width: [[11, 1], [15, 1.8]], dash: [10, 4, 2, 4] });
-    return (view) => {
+    const lines = (view) => {
       halo(view);
       edges(view);
+    };
+    const names = (view) => {
       for (let row = 0; row < spots.count; row++) {
         if (!block.name[row] || !view.holds(spots.x[row], spots.y[row])) continue;
-        lifecircle.label(view, block.name[row], [view.px(spots.x[row]), view.py(spots.y[row])], 0, lifecircle.data.style.colours.ink);
+        const at = [view.px(spots.x[row]), view.py(spots.y[row])];
+        lifecircle.label(view, block.name[row], at, 0, lifecircle.data.style.colours.ink, "600 12px");
       }
     };
+    return { lines, names };
   };
 
   /** Ask `answer(place, slack, point)` what a click hit; Enter asks at the middle of the map. */
