@@ -29,10 +29,17 @@ language = {language}                # "zh" or "en": maps and tables
 # green = "绿地.gpkg"
 # bus_stops = {{ path = "stops.csv", x = "lon", y = "lat" }}
 # facilities = {{ path = "poi.csv", category = "类别" }}
+# barriers = "围墙.gpkg"        # water, railways, motorways, walls that no straight leg crosses
+# population = "pop.tif"        # people per cell; or areas or points with people: shared over homes
+# residential = "居住用地.shp"  # land that the official park share divides by
+# built_up = "建成区.shp"       # land that the official bus-stop share divides by
+# zones = {{ path = "街道.shp", name = "NAME" }}   # every figure by district
 
 [measure]
 standards = ["green_300m", "park_500m", "bus_stop_500m", "circle_15min"]
 # leg_limit_m = 100             # a home farther than this from any street is unconnected
+# gates = "closed"              # "open": gated compounds may be walked through
+# cell_m = 10                   # the land served is measured in squares of this size
 
 # [data]                        # stands under every map, beside OpenStreetMap's credit
 # credit = "济宁市自然资源和规划局"
