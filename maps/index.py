@@ -147,21 +147,26 @@ def _figures(scene: Scene, words: Words, figures: Mapping[str, Any]) -> tuple[Ht
     low, high = (figures["network"].get(key) for key in ("low", "high"))
     if low is not None and high is not None:
         also.append(words.say("index_bounds", low=words.percent(low), high=words.percent(high)))
-    judged = official(figures)
-    share = shares(figures)[judged] if judged else None
-    if judged and judged.startswith("land_"):
-        also.append(words.say("index_land", share=words.percent(share)))
     if figures.get("target_share") is not None:
         also.append(words.say("index_target", share=words.percent(figures["target_share"])))
-    met = verdict(figures, share)
-    if met:
-        also.append(tag("span", words.say(met), class_=f"tag tag-{met}"))
+    also.append(_official(words, figures))
     left = words.amount(figures["total"] - figures["network"]["served"], people=scene.counts_people)
     return (
         bar(words, figures),
-        tag("p", *(tag("span", one) for one in also), class_="also"),
+        tag("p", *(tag("span", one) for one in also if one.strip()), class_="also"),
         tag("p", words.say("index_missed", amount=left), class_="unserved"),
     )
+
+
+def _official(words: Words, figures: Mapping[str, Any]) -> Html:
+    """Write the official share of land, if it was measured, and the verdict on the target."""
+    judged = official(figures)
+    share = shares(figures)[judged] if judged else None
+    met = verdict(figures, share)
+    on_land = judged is not None and judged.startswith("land_")
+    said = words.say("index_land", share=words.percent(share)) if on_land else ""
+    mark = tag("span", words.say(met), class_=f"tag tag-{met}") if met else Html()
+    return together(said, Html(" "), mark)
 
 
 def _worst(scene: Scene, words: Words, key: str) -> Html:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -87,6 +88,9 @@ def walk_to(homes: gpd.GeoDataFrame, places: gpd.GeoDataFrame, key: str, reach_m
     straight = np.hypot(step[..., 0], step[..., 1]).min(1)
     apart = (homes["status"] != "connected").to_numpy()
     facility = places["facility"].to_numpy(dtype=object)[nearest]
+    why = np.select(
+        [apart, walk <= reach_m, straight > reach_m], ["unconnected", "", "too_far"], "detour_water"
+    ).astype(object)
     return {
         f"{key}_m": np.where(apart, np.nan, walk),
         f"{key}_straight_m": straight,
@@ -94,6 +98,7 @@ def walk_to(homes: gpd.GeoDataFrame, places: gpd.GeoDataFrame, key: str, reach_m
         f"{key}_facility": np.where(apart, None, facility),
         f"{key}_entrance": pd.array(nearest, dtype="Int64"),
         f"{key}_uncertain": np.arange(len(homes)) % 7 == 0,
+        f"{key}_reason": np.where(why == "", None, why),
     }
 
 
@@ -116,6 +121,8 @@ def figures_of(homes: gpd.GeoDataFrame, key: str, reach_m: float, weight: np.nda
     return {
         "reach_m": reach_m,
         "source": SOURCE,
+        "geometry": "radius",
+        "denominator": "built_up",
         "target_share": 0.9,
         "facilities": 2,
         "entrances": 2,
@@ -123,17 +130,78 @@ def figures_of(homes: gpd.GeoDataFrame, key: str, reach_m: float, weight: np.nda
         "network": {
             "served": weight[served].sum(),
             "share": weight[served].sum() / total,
-            "low": None,
-            "high": None,
+            "low": weight[served].sum() / total * 0.9,
+            "high": min(weight[served].sum() / total * 1.1, 1.0),
         },
         "straight": {
             "served": weight[straight].sum(),
             "share": weight[straight].sum() / total,
         },
-        "land": None,
+        "land": {"of": "built_up", "area_m2": 6.4e5, "straight": 0.9125, "network": 0.743},
+        "unserved": by_reason(homes, key, ~served, weight),
+        "straight_minus_network": by_reason(homes, key, straight & ~served, weight),
         "unconnected": weight[apart].sum(),
         "edge_uncertain": weight[homes[f"{key}_uncertain"]].sum(),
     }
+
+
+def by_reason(
+    homes: gpd.GeoDataFrame, key: str, which: np.ndarray, weight: np.ndarray
+) -> dict[str, float]:
+    """People of some homes by the reason why they are unserved."""
+    found = pd.Series(weight).groupby(homes[f"{key}_reason"].where(which)).sum()
+    return {str(reason): float(people) for reason, people in found.items()}
+
+
+def zones_of(homes: gpd.GeoDataFrame, key: str, names: list[str], blocks: int) -> gpd.GeoDataFrame:
+    """Two halves of the town and a strip without homes, with the figures of one standard."""
+    middle, side = WEST + blocks * BLOCK_M / 2, blocks * BLOCK_M
+    boxes = [
+        shapely.box(WEST, SOUTH, middle, SOUTH + side),
+        shapely.box(middle, SOUTH, WEST + side, SOUTH + side),
+        shapely.box(WEST, SOUTH - 90, WEST + side, SOUTH),
+    ]
+    rows = []
+    for number, box in enumerate(boxes):
+        part = homes[homes.within(box)]
+        share = part[f"{key}_served"].mean()
+        straight = (part[f"{key}_straight_m"] <= MEASURED[key][1]).mean()
+        columns = {"zone": names[number % len(names)], "homes": len(part)}
+        columns |= {"people": part["weight"].sum(), f"{key}_share": share}
+        columns |= {f"{key}_low": share, f"{key}_high": share, f"{key}_straight_share": straight}
+        columns |= {f"{key}_land_straight": 0.95 - number / 10, f"{key}_land_network": share}
+        rows.append({**columns, "geometry": box})
+    return gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS)
+
+
+def union_figures(figures: dict[str, Any]) -> dict[str, Any]:
+    """A union's entry in the summary: the stops and another class that nobody reaches."""
+    named = {"zh": "公共交通", "en": "Public transport", "category": None}
+    nobody = {"served": 0.0, "share": 0.0}
+    metro = {**figures, "network": nobody, "zh": "轨道", "en": "Metro"}
+    stops = {**figures, "zh": "公交", "en": "Bus"}
+    return {**figures, **named, "classes": {"any_stop_bus": stops, "any_stop_metro": metro}}
+
+
+def older(scene: Scene) -> Scene:
+    """The same scene as results held it before bounds, reasons, land, areas and zones."""
+    new = ("unserved", "straight_minus_network", "geometry", "denominator")
+    standards = {
+        key: {name: one[name] for name in one if name not in new} | {"land": None}
+        for key, one in scene.summary["standards"].items()
+        if "classes" not in one
+    }
+    bus = standards["bus_stop_500m"]
+    bus["network"] = {**bus["network"], "low": None, "high": None}
+    reasons = [name for name in scene.homes if name.endswith("_reason")]
+    return replace(
+        scene,
+        summary={**scene.summary, "standards": standards},
+        homes=scene.homes.drop(columns=reasons),
+        gaps={key: one.drop(columns="reason") for key, one in scene.gaps.items()},
+        areas={},
+        zones=None,
+    )
 
 
 def gaps_of(homes: gpd.GeoDataFrame, key: str, names: list[str]) -> gpd.GeoDataFrame:
@@ -149,6 +217,7 @@ def gaps_of(homes: gpd.GeoDataFrame, key: str, names: list[str]) -> gpd.GeoDataF
                 "people": part["weight"].sum(),
                 "homes": len(part),
                 "name": names[number % len(names)],
+                "reason": part[f"{key}_reason"].mode().iloc[0],
                 "walk_m": part[f"{key}_m"].median(),
                 "straight_m": part[f"{key}_straight_m"].median(),
                 "facility": part[f"{key}_facility"].dropna().mode().iloc[0],
@@ -192,6 +261,8 @@ def make_scene(
         homes = homes.assign(**walk_to(homes, places[category], key, reach_m))
     met = homes[[f"{key}_served" for key in MUST_HAVE]].sum(axis=1)
     homes = homes.assign(circle_15min_met=met, circle_15min_complete=met == len(MUST_HAVE))
+    homes = homes.assign(any_stop_served=homes["bus_stop_500m_served"])
+    area = streets.iloc[::2].buffer(25).union_all()
     squares = homes[["home", "geometry"]].assign(geometry=homes.buffer(9, cap_style="square"))
     return Scene(
         place=names[0][:200],
@@ -205,6 +276,8 @@ def make_scene(
         footprints=squares if outlines else None,
         reached={"bus_stop_500m": streets.iloc[::2]},
         gaps={"bus_stop_500m": gaps_of(homes, "bus_stop_500m", names)},
+        areas={"bus_stop_500m": gpd.GeoDataFrame({"reach_m": [500.0]}, geometry=[area], crs=CRS)},
+        zones=zones_of(homes, "bus_stop_500m", ["东区", *names], blocks),
     )
 
 
@@ -220,10 +293,11 @@ def town_places(blocks: int, names: list[str]) -> dict[str, gpd.GeoDataFrame]:
 
 
 def doors_of(places: dict[str, gpd.GeoDataFrame]) -> list[gpd.GeoDataFrame]:
-    """One entrance for each place; the second of a category is a fallback."""
+    """One entrance for each place; the second of a category is a fallback, or its street side."""
     doors = []
     for key, (category, _) in MEASURED.items():
-        kind = ["crossing", "fallback"][: len(places[category])]
+        second = "street side" if category == "clinic" else "fallback"
+        kind = ["crossing", second][: len(places[category])]
         columns = {"entrance": range(len(kind)), "standard": key, "kind": kind}
         columns["facility"] = places[category]["facility"]
         doors.append(gpd.GeoDataFrame(columns, geometry=places[category].geometry, crs=CRS))
@@ -248,6 +322,7 @@ def summary_of(homes: gpd.GeoDataFrame, unit: str, place: str) -> dict[str, Any]
         "layers": {"homes": tally},
         "standards": {
             "bus_stop_500m": {**bus, **named, "category": "bus_stop"},
+            "any_stop": union_figures(bus),
             "circle_15min": circle_figures(homes, weight),
         },
     }
@@ -281,6 +356,12 @@ def circle_figures(homes: gpd.GeoDataFrame, weight: np.ndarray) -> dict[str, Any
 def made() -> Callable[..., Scene]:
     """The maker of made-up towns."""
     return make_scene
+
+
+@pytest.fixture(scope="session")
+def bare() -> Callable[[Scene], Scene]:
+    """Takes from a scene all that results did not hold at first."""
+    return older
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from maps import circle, coverage, index
+from spatial.reasons import REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -159,6 +160,41 @@ def test_every_row_of_the_legend_hides_and_shows(
         assert pixels_of(page, colour) == before, layer
         assert without < before / 4, layer
     page.complaints.clear()  # the browser remarks that pixels were read back
+
+
+def test_land_within_reach_waits_to_be_switched_on(
+    made: Maker, opened: Callable[..., Opened]
+) -> None:
+    page = opened(coverage.page(made("en"), ID))
+    row = page.page.locator('#legend label:has([data-layer="area"])')
+    assert not row.locator("input").is_checked()
+    bare = (0, 0, 0)  # where nothing is drawn, the canvas is transparent
+    before = pixels_of(page, bare)
+    row.click()
+    assert pixels_of(page, bare) < before - 20_000
+    page.complaints.clear()  # the browser remarks that pixels were read back
+
+
+def test_zones_are_drawn_and_can_be_hidden(made: Maker, opened: Callable[..., Opened]) -> None:
+    scene = made("en")
+    for html in (coverage.page(scene, ID), circle.page(scene)):
+        page = opened(html)
+        before = pixels_of(page, (85, 85, 85))
+        page.page.locator('#legend label:has([data-layer="zones"])').click()
+        assert pixels_of(page, (85, 85, 85)) < before / 4
+        page.complaints.clear()  # the browser remarks that pixels were read back
+
+
+@pytest.mark.parametrize(("language", "column"), [("zh", 0), ("en", 1)])
+def test_a_home_says_why_it_is_unserved(
+    made: Maker, opened: Callable[..., Opened], language: str, column: int
+) -> None:
+    scene = made(language)
+    page = opened(coverage.page(scene, ID))
+    for reason in ("too_far", "detour_water"):
+        home = int((scene.homes[f"{ID}_reason"] == reason).idxmax())
+        page.run("(home) => lifecircle.page.openHome(home)", home)
+        assert REASONS[reason][column] in page.card()
 
 
 def test_a_gap_of_the_list_is_flown_to_and_told(made: Maker, opened: Callable[..., Opened]) -> None:

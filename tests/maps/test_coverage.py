@@ -12,11 +12,13 @@ import pytest
 from maps import coverage
 from maps.scene import Scene
 from spatial.errors import InputError
+from spatial.reasons import REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Maker = Callable[..., Scene]
+    Bare = Callable[[Scene], Scene]
 
 ID = "bus_stop_500m"
 
@@ -105,8 +107,8 @@ def test_the_target_is_met_or_not(made: Maker, target: float, said: str) -> None
     assert re.search(rf'class="tag tag-target_{said.replace(" ", "_")}">{said}<', page)
 
 
-def test_without_target_and_bounds_the_bar_has_neither(made: Maker) -> None:
-    page = coverage.page(with_figures(made("en"), target_share=None), ID)
+def test_without_target_and_bounds_the_bar_has_neither(made: Maker, bare: Bare) -> None:
+    page = coverage.page(with_figures(bare(made("en")), target_share=None), ID)
     assert 'class="target"' not in page
     assert 'class="whisker"' not in page
 
@@ -117,6 +119,92 @@ def test_bounds_are_drawn_when_measured(made: Maker) -> None:
     page = coverage.page(with_figures(scene, network=network), ID)
     assert '<span class="whisker" style="left:25.00%;width:50.00%">' in page
     assert "25.0 % – 75.0 %" in page
+    assert "Lower bound: only given gates and real crossings count." in page
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_results_without_bounds_reasons_areas_and_zones_are_drawn(
+    made: Maker, bare: Bare, language: str
+) -> None:
+    page = coverage.page(bare(made(language)), ID)
+    data = data_of(page)
+    assert set(data["homes"]["why"]) == {-1}
+    assert data["area"]["n"] == data["ground"]["zones"]["areas"]["n"] == []
+    assert set(data["gaps"]["reason"]) == {""}
+    for absent in ('data-layer="area"', 'data-layer="zones"', 'class="reasons"', 'class="zones"'):
+        assert absent not in page
+
+
+def test_the_difference_to_the_official_figure_is_split_by_reason(made: Maker) -> None:
+    split = {"detour_water": 5.0, "island": 30.0, "entrance": 7.0}
+    unserved = {**split, "too_far": 8.0, "island": 31.0}
+    figures = {"straight_minus_network": split, "unserved": unserved}
+    page = coverage.page(with_figures(made("en"), **figures), ID)
+    rows = re.findall(r'<i style="width:([\d.]+)%"></i><span>(.*?)</span><b>(.*?)</b>', page)
+    assert rows == [
+        ("71.43", "Streets that lead to no facility", "30 homes"),
+        ("16.67", "No way in near by", "7 homes"),
+        ("11.90", "Detour around water", "5 homes"),
+    ]
+    assert "Beyond the service radius as well: 9 homes" in page
+    assert (
+        "(too far even by straight line, 8 homes; streets that lead to no facility, 1 home)" in page
+    )
+
+
+def test_where_the_figures_agree_the_unserved_have_reasons_all_the_same(made: Maker) -> None:
+    figures = {"straight_minus_network": {}, "unserved": {"too_far": 8.0}}
+    page = text_of(coverage.page(with_figures(made("zh"), **figures), ID))
+    assert "未覆盖的原因" in page
+    assert "官方口径与实际之差的原因" not in page
+    assert "直线距离已超出" in page
+
+
+def test_homes_and_gaps_keep_their_reason(made: Maker) -> None:
+    scene = made("zh")
+    data = data_of(coverage.page(scene, ID))
+    said = [data["reasons"][row] if row >= 0 else None for row in data["homes"]["why"]]
+    expected = [
+        REASONS[one][0] if isinstance(one, str) else None for one in scene.homes[f"{ID}_reason"]
+    ]
+    assert said == expected
+    assert len(set(said)) == 4
+    assert data["gaps"]["reason"] == [REASONS[one][0] for one in scene.gaps[ID]["reason"]]
+
+
+@pytest.mark.parametrize(
+    ("geometry", "denominator", "of", "judged"),
+    [
+        ("radius", "residential", "residential", "Official: residential land (straight)"),
+        ("network", "residential", "residential", "Official: residential land (on foot)"),
+        ("radius", "people", "residential", "Straight line (service radius)"),
+        ("network", "people", "residential", "On foot, along streets"),
+        ("radius", "residential", "built_up", "Target"),
+        ("radius", "residential", None, "Target"),
+    ],
+)
+def test_the_verdict_stands_beside_the_figure_the_document_asks_for(
+    made: Maker, geometry: str, denominator: str, of: str | None, judged: str
+) -> None:
+    land = {"of": of, "straight": 0.912, "network": 0.743} if of else None
+    asked = {"geometry": geometry, "denominator": denominator, "land": land, "target_share": 0.01}
+    page = coverage.page(with_figures(made("en"), **asked), ID)
+    said = "not judged: no land given" if judged == "Target" else "met"
+    found = re.findall(r'<span>([^<]*) <span class="tag tag-target_\w+">([^<]*)<', page)
+    assert found == [(judged, said)]
+    assert ("91.2 %" in page) is ("74.3 %" in page) is (of is not None)
+
+
+def test_zones_are_listed_worst_first_without_those_nobody_lives_in(made: Maker) -> None:
+    scene = made("en")
+    table = coverage.page(scene, ID).split('class="zones"')[1].split("</table>")[0]
+    assert scene.zones is not None
+    lived_in = scene.zones[scene.zones["homes"] > 0].sort_values(f"{ID}_share")
+    assert re.findall('scope="row"><bdi>(.*?)</bdi>', table) == lived_in["zone"].tolist()
+    for share in lived_in[f"{ID}_share"]:
+        assert f"<td>{100 * share:.1f} % </td>" in table.replace("%</td>", "% </td>")
+    assert table.count("tag-target_met") == 1, "95 % of the land of one, 85 % of the other"
+    assert table.count("tag-target_not_met") == 1
 
 
 def test_a_place_without_such_facilities_serves_nobody(made: Maker) -> None:
