@@ -92,8 +92,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "zone_homes": ("住宅", "Homes"),
     "zone_network": ("步行", "On foot"),
     "zone_straight": ("直线", "Straight"),
-    "zone_land_straight": ("用地（直线）", "Land, straight"),
-    "zone_land_network": ("用地（步行）", "Land, on foot"),
+    "zone_land_straight": ("用地直线", "Land, straight"),
+    "zone_land_network": ("用地步行", "Land, on foot"),
     # what one walks to
     "what_bus_stop": ("公交站", "a bus stop"),
     "what_park": ("公园", "a park"),
@@ -286,7 +286,6 @@ TABLE: dict[str, tuple[str, str]] = {
     "layer_water": ("水域", "Water"),
     "layer_boundary": ("研究范围", "Study area"),
     "layer_barriers": ("阻隔（铁路、围墙等）", "Barriers (railways, walls ...)"),
-    "layer_compounds": ("封闭小区", "Gated compounds"),
     "layer_zones": ("分区", "Zones"),
     "layer_residential": ("居住用地", "Residential land"),
     "layer_built_up": ("建成区", "Built-up area"),

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 import maps
+from layers.schema import COLUMNS
+from maps.why import every
 from maps.words import TABLE, Words
+from spatial.reasons import REASONS
 
 FOLDER = Path(maps.__file__).parent
 PLACES = re.compile(r"\{(\w+)\}")
@@ -69,3 +72,11 @@ def test_amounts_of_homes_are_exact_and_of_people_in_tens(
 
 def test_what_fills_a_place_is_not_read_again() -> None:
     assert Words("en").say("gap_near", landmark="{n} {landmark}") == "Around {n} {landmark}"
+
+
+def test_every_layer_and_every_reason_has_words() -> None:
+    assert [layer for layer in COLUMNS if f"layer_{layer}" not in TABLE] == []
+    for language in ("zh", "en"):
+        said = every(Words(language))
+        assert len(set(said)) == len(REASONS)
+        assert all(said)
