@@ -97,7 +97,7 @@ def _homes(findings: Findings, first_door: dict[str, int]) -> gpd.GeoDataFrame:
         "name": homes.name,
         "weight": homes.weight,
         "status": np.where(tied, "connected", "unconnected"),
-        "reason": _why_unconnected(homes, limit),
+        "reason": _why_unconnected(homes, limit, findings.study.plan.place.language),
         **_tie_columns(homes.ties),
     }
     for one in findings.every_coverage:
@@ -112,12 +112,31 @@ def _homes(findings: Findings, first_door: dict[str, int]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(columns, geometry=_points(homes.xy), crs=findings.study.network.crs)
 
 
-def _why_unconnected(homes: Homes, limit_m: float) -> pd.Series:
-    """Why each unconnected home is; None for the others."""
-    blocked = pd.Series(homes.blocked_by, dtype=object)
-    reason = ("every street within reach lies beyond a barrier: " + blocked).fillna(
-        f"no street within {limit_m:g} m"
-    )
+_NO_STREET = {"zh": "{limit:g} 米内没有街道", "en": "no street within {limit:g} m"}
+_BEYOND = {
+    "zh": {
+        "water": "{limit:g} 米内的街道都在水域对岸",
+        "railway": "{limit:g} 米内的街道都在铁路另一侧",
+        "motorway": "{limit:g} 米内的街道都在快速路另一侧",
+        "wall": "{limit:g} 米内的街道都在围墙另一侧",
+    },
+    "en": {
+        kind: f"every street within {{limit:g}} m lies beyond {what}"
+        for kind, what in (
+            ("water", "water"),
+            ("railway", "a railway"),
+            ("motorway", "a motorway"),
+            ("wall", "a wall"),
+        )
+    },
+}
+
+
+def _why_unconnected(homes: Homes, limit_m: float, language: str) -> pd.Series:
+    """Why each unconnected home is, in words; None for the others."""
+    beyond = {kind: text.format(limit=limit_m) for kind, text in _BEYOND[language].items()}
+    reason = pd.Series(homes.blocked_by, dtype=object).map(beyond)
+    reason = reason.fillna(_NO_STREET[language].format(limit=limit_m))
     return reason.mask(homes.ties.tied, None)
 
 
