@@ -36,7 +36,8 @@ language = {language}                # "zh" or "en": maps and tables
 # zones = {{ path = "街道.shp", name = "NAME" }}   # every figure by district
 
 [measure]
-standards = ["green_300m", "park_500m", "bus_stop_500m", "circle_15min"]
+standards = ["green_300m", "park_500m", "green_park", "bus_stop_500m", "circle_15min"]
+# 'lifecircle standards' lists all there are
 # leg_limit_m = 100             # a home farther than this from any street is unconnected
 # gates = "closed"              # "open": gated compounds may be walked through
 # cell_m = 10                   # the land served is measured in squares of this size

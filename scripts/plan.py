@@ -16,7 +16,7 @@ from spatial.standards import Standard, chosen, require_categories
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DEFAULT_STANDARDS = ("green_300m", "park_500m", "bus_stop_500m", "circle_15min")
+DEFAULT_STANDARDS = ("green_300m", "park_500m", "green_park", "bus_stop_500m", "circle_15min")
 
 NOT_YET = ("gtfs",)
 """Layers of the contract that this version does not read: said so, never ignored."""

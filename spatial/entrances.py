@@ -172,10 +172,22 @@ def entrances(
 def anywhere(
     network: Network, facilities: gpd.GeoDataFrame, *, within_m: float = FALLBACK_M
 ) -> Entrances:
-    """Enter every polygon wherever a street comes within some metres: the upper bound (rule 7)."""
+    """Enter every polygon wherever a street comes within some metres: the upper bound (rule 7).
+
+    From every street on the ground so near, at its nearest spot; and from the nearest street all
+    along the polygon's edge. No barrier stops anyone.
+    """
     geometry = facilities.geometry.to_numpy()
     polygons = np.flatnonzero(shapely.get_dimensions(geometry) > 0)
-    return _beside(network, geometry, polygons, within_m, NO_BARRIERS).sorted()
+    ground, edge_of = _on_the_ground(network)
+    which, line = shapely.STRtree(ground.lines).query(
+        geometry[polygons], predicate="dwithin", distance=within_m
+    )
+    onto = _ends(shapely.shortest_line(geometry[polygons[which]], ground.lines[line]))[:, 0]
+    facility, edge = polygons[which], edge_of[line]
+    from_every = _doors(network, "street side", facility, edge, onto, NO_BARRIERS)
+    all_along = _beside(network, geometry, polygons, within_m, NO_BARRIERS)
+    return Entrances.together([from_every, all_along])
 
 
 def _tied(

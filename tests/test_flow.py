@@ -16,6 +16,7 @@ from tests.recompute import differences
 
 CREDIT = "© OpenStreetMap contributors"
 STANDARDS = ["green_300m", "park_500m", "bus_stop_500m", "circle_15min"]
+UNION = "green_park"
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +41,7 @@ def test_the_demo_prints_each_standard_and_where_the_maps_lie(
 ) -> None:
     folder, printed = demo
     lines = printed.splitlines()
-    for key in STANDARDS:
+    for key in (*STANDARDS, UNION):
         line = next(row for row in lines if row.startswith(summary["standards"][key]["en"]))
         part = "complete" if key == "circle_15min" else "network"
         assert f"{summary['standards'][key][part]['share']:.1%}" in line
@@ -76,6 +77,8 @@ def test_every_layer_of_the_results_adds_up(
         gaps = pyogrio.read_dataframe(demo[0] / "results.gpkg", layer=f"{key}_gaps")
         assert gaps["people"].sum() == one["total"] - one["network"]["served"]
         assert gaps["people"].is_monotonic_decreasing
+    union = homes["green_300m_served"] | homes["park_500m_served"]
+    assert summary["standards"][UNION]["network"]["served"] == union.sum()
     circle = summary["standards"]["circle_15min"]
     assert len(circle["categories"]) >= 12
     met = sum(homes[f"{key}_served"] for key in circle["must_have"])

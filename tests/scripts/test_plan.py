@@ -28,6 +28,7 @@ def test_paths_start_at_the_plan_and_names_default_to_its_folder(tmp_path: Path)
     assert [one.id for one in found.standards] == [
         "green_300m",
         "park_500m",
+        "green_park",
         "bus_stop_500m",
         "circle_15min",
     ]
