@@ -111,6 +111,7 @@ class Measure(_Table):
     leg_limit_m: float = Field(default=100.0, gt=0, le=1000)
     gates: Literal["open", "closed"] = "closed"
     cell_m: float = Field(default=10.0, ge=1, le=100)
+    ways: bool = False
 
 
 class Data(_Table):

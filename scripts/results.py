@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from scripts.study import Study
     from spatial.coverage import Coverage
     from spatial.population import Homes
-    from spatial.standards import ServiceStandard
+    from spatial.standards import Standard
     from spatial.ties import Ties
+    from spatial.union import Union
 
 GEOMETRY_TYPES = {
     "homes": "Point",
@@ -34,7 +35,7 @@ GEOMETRY_TYPES = {
     "entrances": "Point",
     "_streets": "LineString",
     "_gaps": "Polygon",
-    "_gap_ways": "LineString",
+    "_ways": "LineString",
     "_area": "MultiPolygon",
     "_land_uncovered": "Polygon",
 }
@@ -68,6 +69,8 @@ def result_layers(findings: Findings) -> dict[str, gpd.GeoDataFrame]:
         )
         layers[f"{one.standard.id}_gaps"] = _gaps(findings, one)
         layers[f"{one.standard.id}_gap_ways"] = _gap_ways(findings, one)
+        if study.plan.measure.ways:
+            layers[f"{one.standard.id}_ways"] = _ways(findings, one)
         layers[f"{one.standard.id}_area"] = gpd.GeoDataFrame(
             {"reach_m": [one.standard.reach_m]},
             geometry=[findings.served[one.standard.id].area],
@@ -239,6 +242,15 @@ def _gaps(findings: Findings, one: Coverage) -> gpd.GeoDataFrame:
     return found.assign(facility=_taken(label, found["facility"].to_numpy()))
 
 
+def _ways(findings: Findings, one: Coverage) -> gpd.GeoDataFrame:
+    """The way walked from every home that walks somewhere."""
+    homes = findings.study.homes
+    rows = np.flatnonzero(one.entrance != NONE)
+    table = {"home": homes.id[rows], "walk_m": one.walk_m[rows], "served": one.served[rows]}
+    ways = ways_walked(one, homes, rows)
+    return gpd.GeoDataFrame(table, geometry=ways, crs=findings.study.network.crs)
+
+
 def _gap_ways(findings: Findings, one: Coverage) -> gpd.GeoDataFrame:
     """From each gap the walk of its middle home: half of the others walk farther."""
     study = findings.study
@@ -254,17 +266,18 @@ def _gap_ways(findings: Findings, one: Coverage) -> gpd.GeoDataFrame:
 
 def _zones(findings: Findings, zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Every figure by zone: homes, and land where it is given."""
-    table = by_zone(zones, findings.study.homes, findings.coverages)
+    whole: tuple[Coverage | Union, ...] = (*findings.coverages, *findings.unions)
+    table = by_zone(zones, findings.study.homes, whole, findings.circles)
     for key, land in findings.land.items():
         table[f"{key}_land_straight"] = land_by_zone(land.straight, zones)["share"].to_numpy()
         table[f"{key}_land_network"] = land_by_zone(land.network, zones)["share"].to_numpy()
-    for one in findings.coverages:
+    for one in whole:
         if one.standard.denominator in LAND:
             table[f"{one.standard.id}_target_met"] = _land_verdicts(one.standard, table)
     return table
 
 
-def _land_verdicts(standard: ServiceStandard, table: gpd.GeoDataFrame) -> list[bool | None]:
+def _land_verdicts(standard: Standard, table: gpd.GeoDataFrame) -> list[bool | None]:
     """Whether each zone meets a target over land; None where no land is given."""
     figure = "straight" if standard.geometry == "radius" else "network"
     nothing = pd.Series(np.nan, index=table.index)

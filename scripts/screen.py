@@ -13,8 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _HEADINGS = {
-    "zh": ("指标", "半径", "设施", "步行", "直线", "未接入", "边缘存疑"),
-    "en": ("standard", "reach", "facilities", "on foot", "straight line", "unconnected", "edge"),
+    "zh": ("指标", "半径", "设施", "步行（上下限）", "直线", "未接入", "边缘存疑"),
+    "en": (
+        "standard",
+        "reach",
+        "facilities",
+        "on foot (bounds)",
+        "straight line",
+        "unconnected",
+        "edge",
+    ),
 }
 _MEAN = {
     "zh": "{name}：平均满足 {of} 项必配设施中的 {met:.1f} 项",
@@ -93,11 +101,17 @@ def _row(one: Mapping[str, Any], language: str) -> tuple[str, ...]:
         one[language],
         f"{one['reach_m']:g} m",
         f"{one['facilities']}",
-        _part(one["network"], total),
+        _part(one["network"], total) + _bounds(one["network"]),
         _part(one["straight"], total),
         f"{one['unconnected']:,.0f}",
         f"{one['edge_uncertain']:,.0f}",
     )
+
+
+def _bounds(part: Mapping[str, Any]) -> str:
+    if part["low"] is None or part["high"] is None:
+        return ""
+    return f" ({100 * part['low']:.1f}-{100 * part['high']:.1f})"
 
 
 def _circle_row(one: Mapping[str, Any], language: str) -> tuple[str, ...]:

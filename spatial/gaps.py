@@ -55,9 +55,9 @@ def gaps(
     GeoDataFrame
         Polygons around the homes, in the network's CRS, most people first: gap (`gap_of_home`),
         people, homes, name (the street most homes stand on), reason (why most people there are
-        unserved, `spatial.reasons`), walk_m and straight_m (medians over the homes, to the
-        nearest facility; NaN where it cannot be reached) and facility (the row walked to most
-        often, or `NONE`).
+        unserved, `spatial.reasons`), reasons (all, with people: ``too_far 12, island 3``),
+        walk_m and straight_m (medians over the homes, to the nearest facility; NaN where it
+        cannot be reached) and facility (the row walked to most often, or `NONE`).
     """
     gap = gap_of_home(homes, coverage)
     row = np.flatnonzero(gap)
@@ -77,6 +77,7 @@ def gaps(
     found["homes"] = by_gap.size()
     found["name"] = by_gap["name"].agg(_most_common)
     found["reason"] = _of_most_people(table)
+    found["reasons"] = _all_reasons(table)
     found["walk_m"] = by_gap["walk_m"].median()
     found["straight_m"] = by_gap["straight_m"].median()
     found["facility"] = by_gap["facility"].agg(_most_common).fillna(NONE).astype(np.int64)
@@ -127,6 +128,14 @@ def _of_most_people(table: pd.DataFrame) -> pd.Series:
     by_reason = table.groupby(["gap", "reason"])["people"].sum().reset_index()
     ordered = by_reason.sort_values(["gap", "people", "reason"], ascending=[True, False, True])
     return ordered.drop_duplicates("gap").set_index("gap")["reason"]
+
+
+def _all_reasons(table: pd.DataFrame) -> pd.Series:
+    """Every reason in each group with its people, most first."""
+    people = table.groupby(["gap", "reason"])["people"].sum().reset_index()
+    people = people.sort_values(["gap", "people", "reason"], ascending=[True, False, True])
+    text = people["reason"] + " " + people["people"].map("{:g}".format)
+    return text.groupby(people["gap"]).agg(", ".join)
 
 
 def _most_common(values: pd.Series) -> object:

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from spatial.circle import Circle
     from spatial.coverage import Coverage
     from spatial.population import Homes
     from spatial.standards import Standard
+    from spatial.union import Union
 
 NOWHERE = -1
 """Stands for "in no zone"."""
@@ -42,7 +44,10 @@ def zone_of(zones: gpd.GeoDataFrame, xy: NDArray[np.float64]) -> NDArray[np.int6
 
 
 def by_zone(
-    zones: gpd.GeoDataFrame, homes: Homes, coverages: Sequence[Coverage]
+    zones: gpd.GeoDataFrame,
+    homes: Homes,
+    coverages: Sequence[Coverage | Union],
+    circles: Sequence[Circle] = (),
 ) -> gpd.GeoDataFrame:
     """Measure every zone: the figures of all homes in it.
 
@@ -57,8 +62,8 @@ def by_zone(
     inside = zone != NOWHERE
     rows = zone[inside]
 
-    def total(which: NDArray[np.bool_]) -> NDArray[np.float64]:
-        weight = np.where(which, homes.weight, 0.0)[inside]
+    def total(part: NDArray[np.bool_] | NDArray[np.float64]) -> NDArray[np.float64]:
+        weight = (homes.weight * part)[inside]
         return np.bincount(rows, weights=weight, minlength=len(zones)).astype(np.float64)
 
     people = total(np.ones(len(homes.xy), dtype=bool))
@@ -69,13 +74,18 @@ def by_zone(
     }
     for one in coverages:
         columns |= _figures(one, people, total)
+    for circle in circles:
+        with np.errstate(invalid="ignore"):
+            key, met = circle.standard.id, circle.met / max(len(circle.must_have), 1)
+            columns[f"{key}_complete_share"] = total(circle.complete) / people
+            columns[f"{key}_mean_share_met"] = total(met) / people
     return gpd.GeoDataFrame(
         pd.DataFrame(columns), geometry=zones.geometry.to_numpy(), crs=zones.crs
     )
 
 
 def _figures(
-    one: Coverage,
+    one: Coverage | Union,
     people: NDArray[np.float64],
     total: Callable[[NDArray[np.bool_]], NDArray[np.float64]],
 ) -> dict[str, object]:

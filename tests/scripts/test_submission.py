@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 import openpyxl
+import pandas as pd
 import pyogrio
 import pytest
 import rasterio
@@ -140,6 +141,7 @@ def test_every_figure_by_zone(town: Callable[..., Path], lifecircle: Callable[..
     west, east = shapely.box(-10, -50, 500, 500), shapely.box(500, -50, 1010, 500)
     save(plan.parent / "区.gpkg", [west, east], 区名=["西区", "东区"])
     save(plan.parent / "land.gpkg", [shapely.box(0, -5, 560, 15)])
+    change(plan, '"bus_stop_500m"]', '"bus_stop_500m", "green_park"]')
     folder, _ = results(plan, lifecircle)
     zones = pyogrio.read_dataframe(folder / "results.gpkg", layer="zones")
     assert zones["zone"].tolist() == ["西区", "东区"]
@@ -147,6 +149,7 @@ def test_every_figure_by_zone(town: Callable[..., Path], lifecircle: Callable[..
     assert zones["bus_stop_500m_share"].tolist() == [1, 0]
     assert zones["park_500m_share"].tolist() == [0, 1]
     assert {"park_500m_low", "park_500m_high", "park_500m_land_straight"} <= set(zones.columns)
+    assert zones["green_park_share"].tolist() == [0, 1]
     book = openpyxl.load_workbook(folder / "tables.xlsx")
     rows = list(book["Zones"].iter_rows(min_row=2, values_only=True))
     assert ("西区", "Bus stop within 500 m", 30, 30, 1, 1, 1, 1) in rows
@@ -184,3 +187,45 @@ def test_a_union_of_size_classes(town: Callable[..., Path], lifecircle: Callable
     assert homes["green_park_served"].tolist() == union.tolist()
     assert (folder / "summary.json").stat().st_size > 0
     assert lifecircle("draw", plan, "--quiet").code == 0
+
+
+def test_the_way_walked_from_every_home(
+    town: Callable[..., Path], lifecircle: Callable[..., Any]
+) -> None:
+    plan = town()
+    change(plan, "[measure]", "[measure]\nways = true")
+    folder, _ = results(plan, lifecircle)
+    ways = pyogrio.read_dataframe(folder / "results.gpkg", layer="park_500m_ways")
+    assert ways["home"].tolist() == ["1", "2", "3"]
+    np.testing.assert_allclose(ways.length, ways["walk_m"], atol=1e-3)
+    gap = pyogrio.read_dataframe(folder / "results.gpkg", layer="park_500m_gap_ways")
+    np.testing.assert_allclose(gap.length, gap["walk_m"], atol=1e-3)
+
+
+def test_islands_are_reported_with_length_and_people(
+    town: Callable[..., Path], lifecircle: Callable[..., Any]
+) -> None:
+    plan = town()
+    streets = pyogrio.read_dataframe(plan.parent / "streets.gpkg")
+    apart = sample.streets([[(500, 5), (600, 5)]]).drop(columns="refs")
+    (plan.parent / "streets.gpkg").unlink()
+    both = gpd.GeoDataFrame(pd.concat([streets, apart], ignore_index=True), crs=streets.crs)
+    both.to_file(plan.parent / "streets.gpkg")
+    _, found = results(plan, lifecircle)
+    (island,) = found["network"]["islands_with_homes"]
+    assert (island["homes"], island["people"]) == (1, 30)
+    assert island["length_m"] == pytest.approx(100, abs=1e-3)
+    stop = found["standards"]["bus_stop_500m"]
+    assert stop["unserved"] == {"data_end": 30}, "560 m off, and the data end near by"
+    assert found["standards"]["park_500m"]["straight_minus_network"]["island"] == 30
+
+
+def test_a_broken_law_stops_publishing(
+    town: Callable[..., Path], lifecircle: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scripts.findings.laws", lambda *_: {"people_add_up": False})
+    plan = town()
+    typed = lifecircle("measure", plan)
+    assert typed.code == 2
+    assert "law broken: people_add_up" in typed.err
+    assert not (plan.parent / "results").exists()
