@@ -28,6 +28,12 @@ _MEAN = {
     "zh": "{name}：平均满足 {of} 项必配设施中的 {met:.1f} 项",
     "en": "{name}: on average {met:.1f} of {of} must-have services within reach",
 }
+_CUT = {
+    "zh": "注意：{total:,.0f} 人中有 {people:,.0f} 人来自伸出研究范围的统计单元，请给出 boundary",
+    "en": "mind: {people:,.0f} of {total:,.0f} people come from cells or areas that reach beyond"
+    " the study area; give a boundary",
+}
+_MUCH = 0.05
 _BAR = 24
 _NONE = {"zh": "数据中没有：{names}", "en": "none in the data: {names}"}
 
@@ -82,6 +88,9 @@ def table(figures: Mapping[str, Any]) -> str:
 def _notes(figures: Mapping[str, Any]) -> list[str]:
     """What a reader of the table must know: circles in parts, and services the data do not hold."""
     language, notes = figures["language"], []
+    people = figures.get("population")
+    if people and people["cut"] > _MUCH * figures["total"]:
+        notes.append(_CUT[language].format(people=people["cut"], total=figures["total"]))
     for one in figures["standards"].values():
         services = one.get("categories", {}).values()
         none = [service[language] for service in services if not service["facilities"]]
