@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
 from spatial.land import LandShare, land_share, radius_share_of
-from spatial.surface import Surface, area_served, grid_over, street_parts, walks_from_spots
+from spatial.surface import CELL_M, Surface, area_served, grid_over, street_parts, walks_from_spots
 from spatial.ties import tie
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from scripts.study import Study
     from spatial.coverage import Coverage
     from spatial.standards import Standard
+
+
+MOST_CELLS = 4_000_000
+"""More cells than this (400 km² at 10 m) take minutes, so cells grow unless the plan says how."""
 
 
 @dataclass(frozen=True)
@@ -58,15 +63,21 @@ class Served:
     area: BaseGeometry
 
 
+def cell_m(study: Study) -> float:
+    """The side of a cell of land, metres: the plan's, else 10, coarser for very large areas."""
+    if study.plan.measure.cell_m is not None:
+        return study.plan.measure.cell_m
+    return max(CELL_M, float(np.ceil(np.sqrt(study.area.area / MOST_CELLS))))
+
+
 def served_areas(study: Study, coverages: Sequence[Coverage]) -> dict[str, Served]:
     """Walk from every spot of land in the study area, as from a home there (rule 13).
 
-    A spot is tied to the streets once; each standard then walks from the same ties. The cell is
-    the plan's ``cell_m``.
+    A spot is tied to the streets once; each standard then walks from the same ties.
     """
     water = study.ground[study.ground["kind"] == "water"].geometry.to_numpy()
     dry = shapely.difference(study.area, shapely.union_all(shapely.make_valid(water)))
-    grid = grid_over(dry, study.network.crs, cell_m=study.plan.measure.cell_m)
+    grid = grid_over(dry, study.network.crs, cell_m=cell_m(study))
     limit_m = study.plan.measure.leg_limit_m
     ties = tie(study.network, grid.xy, limit_m=limit_m, barriers=study.barriers)
     found = {}

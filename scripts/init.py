@@ -41,7 +41,7 @@ standards = ["green_300m", "park_500m", "green_park", "bus_stop_500m", "circle_1
 # leg_limit_m = 100             # a home farther than this from any street is unconnected
 # gates = "closed"              # "open": gated compounds may be walked through
 # ways = true                   # the way walked from every home, as lines (large)
-# cell_m = 10                   # the land served is measured in squares of this size
+# cell_m = 10                   # the land served is measured in squares of this size, metres
 
 # [data]                        # stands under every map, beside OpenStreetMap's credit
 # credit = "济宁市自然资源和规划局"

@@ -110,7 +110,7 @@ class Measure(_Table):
     standards: tuple[str, ...] = DEFAULT_STANDARDS
     leg_limit_m: float = Field(default=100.0, gt=0, le=1000)
     gates: Literal["open", "closed"] = "closed"
-    cell_m: float = Field(default=10.0, ge=1, le=100)
+    cell_m: float | None = Field(default=None, ge=1, le=100)
     ways: bool = False
 
 

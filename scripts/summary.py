@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from scripts.ground import cell_m
 from scripts.study import LAND
 from spatial.coverage import Coverage
 from spatial.reasons import people_by_reason
@@ -47,6 +48,7 @@ def summary(findings: Findings) -> dict[str, Any]:
         "inputs": [_input(study, name, path) for name, path in study.files.items()],
         "data": {"date": study.date, "credit": "; ".join(study.credits)},
         "study_area_km2": float(study.area.area / 1e6),
+        "cell_m": cell_m(study),
         "homes": len(homes.id),
         "population": study.population,
         "total": float(homes.weight.sum()),

@@ -226,18 +226,47 @@ def walks_from(
     """
     metres, entrance = np.full(len(homes.edge), np.nan), np.full(len(homes.edge), NONE)
     row = np.flatnonzero(homes.tied)
-    stretch, into_m = stretch_at(stretches, homes.edge[row], homes.along_m[row])
+    ends = first_ends(stretches, walks, homes[row])
+    reached = np.isfinite(ends.metres)
+    metres[row[reached]] = (homes.leg_m[row] + ends.metres)[reached]
+    entrance[row[reached]] = ends.entrance[reached]
+    return metres, entrance
+
+
+@dataclass(frozen=True)
+class FirstEnds:
+    """The end of its stretch towards which each of k tied points walks first.
+
+    Attributes
+    ----------
+    stop, through
+        (k,) the stop there, and whether the stretch is one that may be passed.
+    metres, entrance
+        (k,) from the spot on the street to the entrance, and which entrance that is.
+    """
+
+    stop: NDArray[np.int64]
+    through: NDArray[np.bool_]
+    metres: NDArray[np.float64]
+    entrance: NDArray[np.int64]
+
+
+def first_ends(stretches: Stretches, walks: Walks, ties: Ties) -> FirstEnds:
+    """Choose for each tied point the shorter way; of equal ones that to the lower entrance."""
+    stretch, into_m = stretch_at(stretches, ties.edge, ties.along_m)
     through = stretches.through[stretch]
-    tail_m, tail_door = walks.at(stretches.tail[stretch], through)
-    head_m, head_door = walks.at(stretches.head[stretch], through)
+    tail, head = stretches.tail[stretch], stretches.head[stretch]
+    tail_m, tail_door = walks.at(tail, through)
+    head_m, head_door = walks.at(head, through)
     by_tail = tail_m + into_m
     by_head = head_m + (stretches.length_m[stretch] - into_m)
-    tail_wins = (by_tail < by_head) | ((by_tail == by_head) & (tail_door <= head_door))
-    total = homes.leg_m[row] + np.minimum(by_tail, by_head)
-    reached = np.isfinite(total)
-    metres[row[reached]] = total[reached]
-    entrance[row[reached]] = np.where(tail_wins, tail_door, head_door)[reached]
-    return metres, entrance
+    to_tail = (by_tail < by_head) | ((by_tail == by_head) & (tail_door <= head_door))
+    return FirstEnds(
+        stop=np.where(to_tail, tail, head),
+        through=through,
+        metres=np.where(to_tail, by_tail, by_head),
+        entrance=np.where(to_tail, tail_door, head_door),
+    )
 
 
 def stretch_at(

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from scipy.sparse.csgraph import dijkstra
 
-from spatial.reach import NONE, stretch_at
+from spatial.reach import NONE, first_ends
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,19 +62,10 @@ def _first_rows(
     coverage: Coverage, homes: Homes, graph: WalkGraph, home: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """The row of the graph at the end of its street towards which each home walks."""
-    stretches, walks = coverage.stretches, coverage.walks
-    ties = homes.ties[home]
-    stretch, into_m = stretch_at(stretches, ties.edge, ties.along_m)
-    through = stretches.through[stretch]
-    tail, head = stretches.tail[stretch], stretches.head[stretch]
-    tail_m, tail_door = walks.at(tail, through)
-    head_m, head_door = walks.at(head, through)
-    by_tail, by_head = tail_m + into_m, head_m + stretches.length_m[stretch] - into_m
-    towards_tail = (by_tail < by_head) | ((by_tail == by_head) & (tail_door <= head_door))
-    stop = np.where(towards_tail, tail, head)
+    ends = first_ends(coverage.stretches, coverage.walks, homes.ties[home])
     inner_row = np.full(graph.stops, NONE)
     inner_row[graph.inner] = graph.inner_row
-    return np.where(through, stop, inner_row[stop])
+    return np.where(ends.through, ends.stop, inner_row[ends.stop])
 
 
 def _followed(

@@ -229,3 +229,14 @@ def test_a_broken_law_stops_publishing(
     assert typed.code == 2
     assert "law broken: people_add_up" in typed.err
     assert not (plan.parent / "results").exists()
+
+
+def test_cells_grow_with_very_large_areas_unless_the_plan_says_how(
+    town: Callable[..., Path], lifecircle: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = town()
+    assert results(plan, lifecircle)[1]["cell_m"] == 10
+    monkeypatch.setattr("scripts.ground.MOST_CELLS", 1)
+    assert results(plan, lifecircle)[1]["cell_m"] > 10
+    change(plan, "[measure]", "[measure]\ncell_m = 5")
+    assert results(plan, lifecircle)[1]["cell_m"] == 5
