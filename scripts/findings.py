@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scripts.ground import land_of, served_areas
+from scripts.land import land_of, served_areas
 from spatial.circle import Circle
 from spatial.coverage import Coverage, measure
 from spatial.extent import metres_to_end
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from scripts.ground import Land, Served
+    from scripts.land import Land, Served
     from scripts.study import Study
     from spatial.standards import Standard
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scripts.ground import cell_m
+from scripts.land import cell_m
 from scripts.study import LAND
 from spatial.coverage import Coverage
 from spatial.reasons import people_by_reason

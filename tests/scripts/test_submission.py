@@ -236,7 +236,7 @@ def test_cells_grow_with_very_large_areas_unless_the_plan_says_how(
 ) -> None:
     plan = town()
     assert results(plan, lifecircle)[1]["cell_m"] == 10
-    monkeypatch.setattr("scripts.ground.MOST_CELLS", 1)
+    monkeypatch.setattr("scripts.land.MOST_CELLS", 1)
     assert results(plan, lifecircle)[1]["cell_m"] > 10
     change(plan, "[measure]", "[measure]\ncell_m = 5")
     assert results(plan, lifecircle)[1]["cell_m"] == 5
