@@ -11,10 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from layers.categories import CATEGORIES
 from spatial.errors import InputError
-from spatial.standards import Standard, chosen, require_categories
+from spatial.profiles import chosen, require_categories
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from spatial.standards import Standard
 
 DEFAULT_STANDARDS = ("green_300m", "park_500m", "green_park", "bus_stop_500m", "circle_15min")
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from scripts.plan import plan_document
 from scripts.screen import columns_of
 from spatial.errors import InputError
+from spatial.profiles import standards
 from spatial.standards import (
     DENOMINATORS,
     CircleStandard,
     ServiceStandard,
     UnionStandard,
     checked_note,
-    standards,
     statuses,
 )
 

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from spatial.barriers import NO_BARRIERS
-from spatial.entrances import PARK_RULE, EntranceRule, Entrances, anywhere, entrances
+from spatial.entrances import EntranceRule, Entrances, anywhere, entrances
 from spatial.islands import gaps_between
 from spatial.network import on_step
 from spatial.reach import NONE, Shortcuts, cut, streets_within, walks_from, walks_to
@@ -125,7 +125,7 @@ def measure(
         entrances(
             network,
             counted.places,
-            PARK_RULE if _is_green(standard) else EntranceRule(leg_limit_m, 0.0, leg_limit_m),
+            _rule(standard, leg_limit_m),
             gates=gates if _is_green(standard) else None,
             barriers=barriers,
         )
@@ -140,6 +140,13 @@ def measure(
         _covered(standard, counted, some, homes, ways, number)
         for number, ((standard, counted), some) in enumerate(zip(demands, doors, strict=True))
     ]
+
+
+def _rule(standard: ServiceStandard, leg_limit_m: float) -> EntranceRule:
+    """Parks and green are entered from streets near by; other grounds from the nearest street."""
+    if _is_green(standard):
+        return EntranceRule(leg_limit_m)
+    return EntranceRule(leg_limit_m, street_side_m=0.0, fallback_m=leg_limit_m)
 
 
 def _is_green(standard: ServiceStandard) -> bool:

@@ -19,7 +19,7 @@ from layers.categories import (
     matches,
 )
 from layers.tagged import LAYER_OF
-from spatial.standards import standards
+from spatial.profiles import standards
 
 TABLES = tomllib.loads(
     Path(layers.__file__).with_name("categories.toml").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 
 from scripts.standards import standards_table
 from spatial.errors import InputError
-from spatial.standards import standards
+from spatial.profiles import standards
 
 if TYPE_CHECKING:
     from pathlib import Path

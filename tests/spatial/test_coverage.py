@@ -15,8 +15,9 @@ from spatial.facilities import counted, dissolved
 from spatial.gaps import gaps
 from spatial.network import Network, network_from_streets
 from spatial.population import Homes, homes_on
+from spatial.profiles import standards
 from spatial.reach import NONE
-from spatial.standards import ServiceStandard, Source, standards
+from spatial.standards import ServiceStandard, Source
 
 WHY = np.full(100, "too_far", dtype=object)
 SOURCE = Source("test", "-", None, "U")

@@ -19,8 +19,8 @@ from spatial.facilities import counted
 from spatial.land import land_share
 from spatial.network import Network, network_from_streets
 from spatial.population import homes_on
+from spatial.profiles import standards
 from spatial.reach import Stretches, Walks, cut, walks_to
-from spatial.standards import standards
 from spatial.surface import (
     STRIP_M,
     Surface,

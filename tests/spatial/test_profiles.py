@@ -12,15 +12,13 @@ from layers import sample
 from layers.categories import CATEGORIES
 from spatial.errors import InputError
 from spatial.facilities import counted
+from spatial.profiles import chosen, require_categories, standards
 from spatial.standards import (
     DENOMINATORS,
     CircleStandard,
     ServiceStandard,
     UnionStandard,
     checked_note,
-    chosen,
-    require_categories,
-    standards,
     statuses,
 )
 
