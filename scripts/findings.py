@@ -43,6 +43,9 @@ class Findings:
         (h,) straight metres from each home to where the data end.
     laws
         Whether each law holds; all do, or nothing would have been found.
+    reasons
+        (h,) why each unserved home is, one of `spatial.reasons.REASONS`, None for the served; by
+        the id of every coverage.
     served
         The land that each coverage serves, by its id.
     land
@@ -53,6 +56,7 @@ class Findings:
     measured: tuple[Measured, ...]
     to_end_m: NDArray[np.float64]
     laws: Mapping[str, bool]
+    reasons: Mapping[str, NDArray[np.object_]]
     served: Mapping[str, Served]
     land: Mapping[str, Land]
 
@@ -79,13 +83,7 @@ class Findings:
 
     def uncertain(self, one: Coverage | Union) -> NDArray[np.bool_]:
         """(h,) unserved homes from which the end of the data lies within reach (rule 8)."""
-        reach_m = max(service.reach_m for service in one.standard.services)
-        return ~one.served & (self.to_end_m <= reach_m)
-
-    def reasons(self, one: Coverage) -> NDArray[np.object_]:
-        """(h,) why each unserved home is, one of `spatial.reasons.REASONS`; None for the served."""
-        study = self.study
-        return reasons(one, study.homes, study.barriers, self.uncertain(one))
+        return _uncertain(one, self.to_end_m)
 
 
 def _once(coverages: Iterable[Coverage]) -> tuple[Coverage, ...]:
@@ -134,7 +132,17 @@ def find(study: Study) -> Findings:
         if some and (found_land := land_of(study, standards[key], some, served))
     }
     to_end_m = metres_to_end(study.homes.xy, study.extent)
-    return Findings(study, measured, to_end_m, holds, served, land)
+    why = {
+        key: reasons(one, study.homes, study.barriers, _uncertain(one, to_end_m))
+        for key, one in by_id.items()
+    }
+    return Findings(study, measured, to_end_m, holds, why, served, land)
+
+
+def _uncertain(one: Coverage | Union, to_end_m: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Unserved homes from which the end of the data lies within the longest reach."""
+    reach_m = max(service.reach_m for service in one.standard.services)
+    return ~one.served & (to_end_m <= reach_m)
 
 
 def _coverages_of(one: Measured) -> tuple[Coverage, ...]:

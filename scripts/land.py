@@ -75,6 +75,8 @@ def served_areas(study: Study, coverages: Sequence[Coverage]) -> dict[str, Serve
 
     A spot is tied to the streets once; each standard then walks from the same ties.
     """
+    if not coverages:
+        return {}
     water = study.ground[study.ground["kind"] == "water"].geometry.to_numpy()
     dry = shapely.difference(study.area, shapely.union_all(shapely.make_valid(water)))
     grid = grid_over(dry, study.network.crs, cell_m=cell_m(study))

@@ -67,8 +67,9 @@ def result_layers(findings: Findings) -> dict[str, gpd.GeoDataFrame]:
             geometry=one.reached,
             crs=study.network.crs,
         )
-        layers[f"{one.standard.id}_gaps"] = _gaps(findings, one)
-        layers[f"{one.standard.id}_gap_ways"] = _gap_ways(findings, one)
+        gap = gap_of_home(study.homes, one)
+        layers[f"{one.standard.id}_gaps"] = _gaps(findings, one, gap)
+        layers[f"{one.standard.id}_gap_ways"] = _gap_ways(findings, one, gap)
         if study.plan.measure.ways:
             layers[f"{one.standard.id}_ways"] = _ways(findings, one)
         layers[f"{one.standard.id}_area"] = gpd.GeoDataFrame(
@@ -154,7 +155,7 @@ def _measured_columns(findings: Findings, one: Coverage, first_door: int) -> dic
         f"{key}_facility": _taken(ids, one.facility),
         f"{key}_entrance": _number_or_null(one.entrance, first_door),
         f"{key}_uncertain": findings.uncertain(one),
-        f"{key}_reason": findings.reasons(one),
+        f"{key}_reason": findings.reasons[key],
     }
 
 
@@ -233,10 +234,10 @@ def _facilities(findings: Findings) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(first[columns], geometry="geometry", crs=findings.study.network.crs)
 
 
-def _gaps(findings: Findings, one: Coverage) -> gpd.GeoDataFrame:
+def _gaps(findings: Findings, one: Coverage, gap: NDArray[np.int64]) -> gpd.GeoDataFrame:
     """The gaps, each with the facility people walk to by name, else by id."""
     study = findings.study
-    found = gaps(study.network, study.homes, one, findings.reasons(one))
+    found = gaps(study.network, study.homes, one, gap, findings.reasons[one.standard.id])
     places = one.facilities.places
     label = places["name"].fillna(places["facility"]).to_numpy(dtype=object)
     return found.assign(facility=_taken(label, found["facility"].to_numpy()))
@@ -251,10 +252,9 @@ def _ways(findings: Findings, one: Coverage) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table, geometry=ways, crs=findings.study.network.crs)
 
 
-def _gap_ways(findings: Findings, one: Coverage) -> gpd.GeoDataFrame:
+def _gap_ways(findings: Findings, one: Coverage, gap: NDArray[np.int64]) -> gpd.GeoDataFrame:
     """From each gap the walk of its middle home: half of the others walk farther."""
     study = findings.study
-    gap = gap_of_home(study.homes, one)
     walks = pd.DataFrame({"gap": gap, "walk_m": one.walk_m, "home": study.homes.id})
     walks = walks[(walks["gap"] > 0) & walks["walk_m"].notna()].sort_values(["gap", "walk_m"])
     place = walks.groupby("gap").cumcount()

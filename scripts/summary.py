@@ -137,25 +137,47 @@ def _definition(standard: Standard) -> dict[str, Any]:
     }
 
 
-def _union(findings: Findings, union: Union) -> dict[str, Any]:
-    """A figure of several classes, and the figure of each."""
-    homes, standard = findings.study.homes, union.standard
+def _figure(findings: Findings, one: Coverage | Union) -> dict[str, Any]:
+    """What is said of a standard and of a union alike."""
+    homes, standard = findings.study.homes, one.standard
     return {
         "zh": standard.zh,
         "en": standard.en,
+        "reach_m": max(service.reach_m for service in standard.services),
         "source": _source(standard.source),
         **_definition(standard),
-        "reach_m": max(service.reach_m for service in standard.services),
+        "total": float(homes.weight.sum()),
+        "network": _part(homes, one.served) | _bounds(homes, one),
+        "straight": _part(homes, one.straight_served),
+        "land": _land(findings, standard.id),
+        "target_met": _target_met(findings, one),
+        "unconnected": homes.people(~homes.ties.tied),
+        "edge_uncertain": homes.people(findings.uncertain(one)),
+    }
+
+
+def _union(findings: Findings, union: Union) -> dict[str, Any]:
+    """A figure of several classes, and the figure of each."""
+    return _figure(findings, union) | {
         "facilities": sum(len(one.facilities.places) for one in union.classes),
         "entrances": sum(len(one.doors) for one in union.classes),
-        "total": float(homes.weight.sum()),
-        "network": _part(homes, union.served) | _bounds(homes, union),
-        "straight": _part(homes, union.straight_served),
-        "land": _land(findings, standard.id),
-        "unconnected": homes.people(~homes.ties.tied),
-        "edge_uncertain": homes.people(findings.uncertain(union)),
-        "target_met": _target_met(findings, union),
         "classes": {one.standard.id: _coverage(findings, one) for one in union.classes},
+    }
+
+
+def _coverage(findings: Findings, one: Coverage) -> dict[str, Any]:
+    """The figure of one standard, how one gets in, and why people are left out."""
+    kinds, counts = np.unique(one.doors.kind.astype(str), return_counts=True)
+    facilities = len(one.facilities.places)
+    return _figure(findings, one) | {
+        "category": one.standard.category,
+        "area_m2": _size_class(one.standard.area_m2),
+        "facilities": facilities,
+        "facilities_of_other_size": one.facilities.wrong_size,
+        "facilities_without_entrance": facilities - len(np.unique(one.doors.facility)),
+        "entrances": len(one.doors),
+        "entrance_kinds": dict(zip(kinds.tolist(), counts.tolist(), strict=True)),
+        **_reasons(findings, one),
     }
 
 
@@ -164,34 +186,6 @@ def _bounds(homes: Homes, one: Coverage | Union) -> dict[str, float | None]:
     return {
         "low": _part(homes, one.low_served)["share"],
         "high": _part(homes, one.high_served)["share"],
-    }
-
-
-def _coverage(findings: Findings, one: Coverage) -> dict[str, Any]:
-    homes, standard = findings.study.homes, one.standard
-    kinds, counts = np.unique(one.doors.kind.astype(str), return_counts=True)
-    return {
-        "zh": standard.zh,
-        "en": standard.en,
-        "category": standard.category,
-        "reach_m": standard.reach_m,
-        "area_m2": _size_class(standard.area_m2),
-        "source": _source(standard.source),
-        **_definition(standard),
-        "facilities": len(one.facilities.places),
-        "facilities_of_other_size": one.facilities.wrong_size,
-        "facilities_without_entrance": len(one.facilities.places)
-        - len(np.unique(one.doors.facility)),
-        "entrances": len(one.doors),
-        "entrance_kinds": dict(zip(kinds.tolist(), counts.tolist(), strict=True)),
-        "total": float(homes.weight.sum()),
-        "network": _part(homes, one.served) | _bounds(homes, one),
-        "straight": _part(homes, one.straight_served),
-        "land": _land(findings, standard.id),
-        "target_met": _target_met(findings, one),
-        "unconnected": homes.people(~homes.ties.tied),
-        "edge_uncertain": homes.people(findings.uncertain(one)),
-        **_reasons(findings, one),
     }
 
 
@@ -216,7 +210,7 @@ def _land(findings: Findings, key: str) -> dict[str, Any] | None:
 
 def _reasons(findings: Findings, one: Coverage) -> dict[str, dict[str, float]]:
     """Why people are unserved; and those among them whom a straight line would serve."""
-    homes, reason = findings.study.homes, findings.reasons(one)
+    homes, reason = findings.study.homes, findings.reasons[one.standard.id]
     unserved = ~one.served
     return {
         "unserved": people_by_reason(homes, reason, unserved),
@@ -247,21 +241,21 @@ def _circle(findings: Findings, circle: Circle) -> dict[str, Any]:
 
 
 def _category(findings: Findings, circle: Circle, one: Coverage) -> dict[str, Any]:
-    whole = _coverage(findings, one)
+    """One service of a circle, in short."""
+    homes, standard = findings.study.homes, one.standard
     return {
-        "zh": whole["zh"],
-        "en": whole["en"],
-        "must_have": one.standard.id in circle.standard.must_have,
-        "reach_m": whole["reach_m"],
-        "area_m2": whole["area_m2"],
-        "source": whole["source"],
-        "facilities": whole["facilities"],
-        "entrances": whole["entrances"],
-        "total": whole["total"],
-        "served": whole["network"]["served"],
-        "share": whole["network"]["share"],
-        "straight_share": whole["straight"]["share"],
-        "edge_uncertain": whole["edge_uncertain"],
+        "zh": standard.zh,
+        "en": standard.en,
+        "must_have": standard.id in circle.standard.must_have,
+        "reach_m": standard.reach_m,
+        "area_m2": _size_class(standard.area_m2),
+        "source": _source(standard.source),
+        "facilities": len(one.facilities.places),
+        "entrances": len(one.doors),
+        "total": float(homes.weight.sum()),
+        **_part(homes, one.served),
+        "straight_share": _part(homes, one.straight_served)["share"],
+        "edge_uncertain": homes.people(findings.uncertain(one)),
     }
 
 

@@ -184,8 +184,9 @@ def _ways(network: Network, doors: Sequence[Entrances], wide: Sequence[Entrances
     last = np.cumsum([len(part) for part in parts])
     rows = [np.arange(end - len(part), end) for part, end in zip(parts, last, strict=True)]
     bridges = Shortcuts(near.node, stretches.stop_of_entrance[rows[-1]], near.spots.leg_m)
-    n = len(doors)
-    return _Ways(stretches, stretches.graph(), stretches.graph(bridges), rows[:n], rows[n:-1])
+    graph, n = stretches.graph(), len(doors)
+    generous = stretches.graph(bridges) if len(near.node) else graph
+    return _Ways(stretches, graph, generous, rows[:n], rows[n:-1])
 
 
 def _covered(
@@ -196,30 +197,27 @@ def _covered(
     ways: _Ways,
     number: int,
 ) -> Coverage:
-    own, wide = ways.doors[number], ways.wide[number]
+    own = ways.doors[number]
     walks = walks_to(ways.graph, own)
     walk_m, door = walks_from(ways.stretches, walks, homes.ties)
+    bounds = _bounds(doors, walk_m, homes, ways, number)
     entrance = np.where(door == NONE, NONE, door - (own[0] if len(own) else 0))
     facility = np.where(door == NONE, NONE, doors.facility[entrance]) if len(doors) else entrance
     geometry = counted.places.geometry.to_numpy()
     home, place = _inside(homes.xy, geometry)
     at_home = homes.ties.tied[home]
     home, place = home[at_home], place[at_home]
-    walk_m[home], facility[home], entrance[home] = 0.0, place, NONE
-    real = own[np.isin(doors.kind, ("given", "crossing"))]
-    every = np.concatenate([own, wide])
-    anywhere_m = walks_from(ways.stretches, walks_to(ways.graph, every), homes.ties)[0]
-    low_m = walks_from(ways.stretches, walks_to(ways.graph, real), homes.ties)[0]
-    high_m = walks_from(ways.stretches, walks_to(ways.generous, every), homes.ties)[0]
-    low_m[home] = high_m[home] = 0.0
+    facility[home], entrance[home] = place, NONE
+    for metres in (walk_m, bounds.low_m, bounds.anywhere_m, bounds.high_m):
+        metres[home] = 0.0
     return Coverage(
         standard=standard,
         facilities=counted,
         doors=doors,
         walk_m=walk_m,
-        low_m=low_m,
-        high_m=high_m,
-        entered_anywhere=anywhere_m <= standard.reach_m,
+        low_m=bounds.low_m,
+        high_m=bounds.high_m,
+        entered_anywhere=bounds.anywhere_m <= standard.reach_m,
         straight_m=straight_line_m(homes.xy, geometry),
         facility=facility,
         entrance=entrance,
@@ -228,6 +226,33 @@ def _covered(
         walks=walks,
         door_rows=own,
     )
+
+
+@dataclass(frozen=True)
+class _Bounds:
+    """Walks of h homes, metres: by real ways in alone, entering anywhere, and over gaps too."""
+
+    low_m: NDArray[np.float64]
+    anywhere_m: NDArray[np.float64]
+    high_m: NDArray[np.float64]
+
+
+def _bounds(
+    doors: Entrances, walk_m: NDArray[np.float64], homes: Homes, ways: _Ways, number: int
+) -> _Bounds:
+    """Walk once more for each bound that may differ from the walk itself."""
+    own, wide = ways.doors[number], ways.wide[number]
+    real = np.isin(doors.kind, ("given", "crossing"))
+    every = np.concatenate([own, wide])
+
+    def metres(graph: WalkGraph, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        return walks_from(ways.stretches, walks_to(graph, rows), homes.ties)[0]
+
+    low_m = walk_m.copy() if real.all() else metres(ways.graph, own[real])
+    anywhere_m = metres(ways.graph, every) if len(wide) else walk_m.copy()
+    one_network = ways.generous is ways.graph
+    high_m = anywhere_m.copy() if one_network else metres(ways.generous, every)
+    return _Bounds(low_m, anywhere_m, high_m)
 
 
 def _inside(

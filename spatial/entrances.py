@@ -33,8 +33,6 @@ FALLBACK_M = 30.0
 TOUCH_M = 0.05
 """A way this near to a polygon's edge touches it: files round coordinates to a centimetre."""
 
-KINDS = ("given", "crossing", "street side", "fallback")
-
 
 @dataclass(frozen=True)
 class EntranceRule:
@@ -68,7 +66,7 @@ class Entrances:
     facility
         (k,) int64, the row of the facilities.
     kind
-        (k,) object, one of `KINDS`.
+        (k,) object: "given", "crossing", "street side" or "fallback" (rule 5).
     xy
         (k, 2) float64, metres: the point where one enters.
     ties

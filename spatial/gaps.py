@@ -46,9 +46,21 @@ def gap_of_home(homes: Homes, coverage: Coverage) -> NDArray[np.int64]:
 
 
 def gaps(
-    network: Network, homes: Homes, coverage: Coverage, reason: NDArray[np.object_]
+    network: Network,
+    homes: Homes,
+    coverage: Coverage,
+    gap: NDArray[np.int64],
+    reason: NDArray[np.object_],
 ) -> gpd.GeoDataFrame:
-    """Group the homes a standard leaves unserved, unconnected ones included.
+    """Describe each gap: the homes a standard leaves unserved, unconnected ones included.
+
+    Parameters
+    ----------
+    network, homes, coverage
+        What was measured.
+    gap, reason
+        (h,) the gap each home belongs to (`gap_of_home`), and why it is unserved
+        (`spatial.reasons`).
 
     Returns
     -------
@@ -59,7 +71,6 @@ def gaps(
         walk_m and straight_m (medians over the homes, to the nearest facility; NaN where it
         cannot be reached) and facility (the row walked to most often, or `NONE`).
     """
-    gap = gap_of_home(homes, coverage)
     row = np.flatnonzero(gap)
     table = pd.DataFrame(
         {

@@ -193,11 +193,11 @@ def cut(network: Network, doors: Entrances) -> Stretches:
     )
 
 
-def walks_to(graph: WalkGraph, which: NDArray[np.int64], *, limit_m: float = np.inf) -> Walks:
+def walks_to(graph: WalkGraph, which: NDArray[np.int64]) -> Walks:
     """Walk from every stop to the nearest of the entrances `which` (row numbers).
 
     Multi-source shortest paths (Dijkstra), legs of the entrances included; exact, as all lengths
-    are multiples of `spatial.network.STEP_M`. `limit_m` is inclusive.
+    are multiples of `spatial.network.STEP_M`.
     """
     stops = graph.stops
     if not len(which):
@@ -208,7 +208,6 @@ def walks_to(graph: WalkGraph, which: NDArray[np.int64], *, limit_m: float = np.
         indices=stops + which,
         min_only=True,
         return_predecessors=True,
-        limit=limit_m,
     )
     entrance = np.where(np.isfinite(metres), source.astype(np.int64) - stops, NONE)
     inner_m, inner_entrance = np.full(stops, np.inf), np.full(stops, NONE)

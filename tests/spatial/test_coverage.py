@@ -12,7 +12,7 @@ from spatial.circle import Circle
 from spatial.coverage import Coverage, measure, straight_line_m
 from spatial.extent import data_extent, metres_to_end
 from spatial.facilities import counted, dissolved
-from spatial.gaps import gaps
+from spatial.gaps import gap_of_home, gaps
 from spatial.network import Network, network_from_streets
 from spatial.population import Homes, homes_on
 from spatial.profiles import standards
@@ -150,7 +150,7 @@ def test_gaps_are_grouped_and_the_worst_comes_first() -> None:
     west, east = [(5, 0), (40, 0), (80, 0)], [(960, 0)]
     shops = sample.facilities([(500, 0)], "shop")
     network, homes, found = covered(shops, standard("shop", 300), [*west, *east, (500, 5)])
-    table = gaps(network, homes, found, WHY)
+    table = gaps(network, homes, found, gap_of_home(homes, found), WHY)
     assert table["gap"].tolist() == [1, 2]
     assert table["homes"].tolist() == [3, 1]
     assert table["name"].tolist() == ["High St", "High St"]
@@ -162,7 +162,7 @@ def test_gaps_are_grouped_and_the_worst_comes_first() -> None:
 def test_a_wide_gap_is_split_so_that_one_remedy_may_close_it() -> None:
     homes = [(float(x), 0.0) for x in range(0, 1001, 50)]
     network, at_home, found = covered(sample.facilities([], "shop"), standard("shop", 150), homes)
-    table = gaps(network, at_home, found, WHY)
+    table = gaps(network, at_home, found, gap_of_home(at_home, found), WHY)
     assert table["homes"].sum() == len(homes)
     width = table.geometry.bounds["maxx"] - table.geometry.bounds["minx"]
     assert len(table) == 4
@@ -173,7 +173,7 @@ def test_nobody_unserved_leaves_no_gap() -> None:
     network, homes, found = covered(
         sample.facilities([(0, 0)], "shop"), standard("shop", 300), [(0, 0)]
     )
-    assert len(gaps(network, homes, found, WHY)) == 0
+    assert len(gaps(network, homes, found, gap_of_home(homes, found), WHY)) == 0
 
 
 def test_the_end_of_the_data_is_near_or_far() -> None:
