@@ -9,7 +9,7 @@ from folium.elements import JSCSSMixin
 from folium.template import Template
 
 from maps import vendored
-from maps.frame import Verbatim
+from maps.frame import Page, Verbatim
 from maps.markup import tag
 from maps.style import css_variables
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from branca.element import Figure
 
     from maps.markup import Html
+    from maps.scene import Scene
 
 _DRAWING = ("places.js", "sheet.js", "marks.js", "names.js", "homes.js", "symbols.js", "gaps.js")
 _TALKING = ("card.js", "legend.js", "controls.js", "town.js")
@@ -96,3 +97,17 @@ class EmptyMap(folium.Map):
         figure.html.add_child(Verbatim(stage), name="stage")
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         return ""
+
+
+def map_page(scene: Scene, title: str, beside: Html, overlay: Html, programme: str) -> str:
+    """Put a page together: what stands beside the map, the map, and what stands on it.
+
+    Raises
+    ------
+    LawError
+        If the page would load anything from outside.
+    """
+    page = Page(f"{title} · {scene.place}", scene.language, "town")
+    page.html.add_child(Verbatim(beside), name="words")
+    EmptyMap(overlay, programme).add_to(page)
+    return page.render()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from maps import legend, panel
-from maps.canvas import EmptyMap
-from maps.frame import Page, Verbatim
+from maps.canvas import map_page
 from maps.markup import Html, name, tag, together
 from maps.payload import data_block
 from maps.smallprint import small_print
@@ -45,17 +44,13 @@ def page(scene: Scene, circle_id: str = "circle_15min", *, index: str | None = "
     words = Words(scene.language)
     figures = scene.measured(circle_id)
     title = words.pick(figures)
-    body = Page(f"{title} · {scene.place}", scene.language, "town")
-    inside = (
+    beside = together(
         panel.masthead(scene, words, title, index),
         _panel(scene, words, circle_id),
         data_block(_data(scene, words, circle_id)),
     )
-    body.html.add_child(Verbatim(together(*inside)), name="words")
-    EmptyMap(panel.overlay(scene, words, _legend(scene, words, circle_id)), "circle.js").add_to(
-        body
-    )
-    return body.render()
+    on_map = panel.overlay(scene, words, _legend(scene, words, circle_id))
+    return map_page(scene, title, beside, on_map, "circle.js")
 
 
 def sentence(scene: Scene, words: Words, figures: Mapping[str, Any]) -> str:

@@ -10,8 +10,7 @@ import pandas as pd
 
 from maps import legend, nouns, panel, why
 from maps.bar import bar, marks
-from maps.canvas import EmptyMap
-from maps.frame import Page, Verbatim
+from maps.canvas import map_page
 from maps.gaplist import gap_block, gap_list, told
 from maps.markup import Html, together
 from maps.payload import data_block
@@ -64,16 +63,13 @@ def page(scene: Scene, standard_id: str, *, index: str | None = "index.html") ->
     figures = scene.measured(standard_id)
     title = words.pick(figures)
     data = _data(scene, words, standard_id)
-    body = Page(f"{title} · {scene.place}", scene.language, "town")
-    inside = (
+    beside = together(
         panel.masthead(scene, words, title, index),
         _panel(scene, words, standard_id, _kinds(data["entrances"])),
         data_block(data),
     )
-    body.html.add_child(Verbatim(together(*inside)), name="words")
     on_map = panel.overlay(scene, words, _legend(scene, words, standard_id, data))
-    EmptyMap(on_map, "coverage.js").add_to(body)
-    return body.render()
+    return map_page(scene, title, beside, on_map, "coverage.js")
 
 
 def _panel(scene: Scene, words: Words, standard_id: str, kinds: Mapping[str, int]) -> Html:

@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
 
 def write_results(findings: Findings, out: Path) -> dict[str, Any]:
-    """Write summary.json, results.gpkg, tables.xlsx and a GeoTIFF of walks per standard.
-
-    Gives the summary.
+    """Write summary.json, results.gpkg, tables.xlsx and walks/<id>.tif; gives the summary.
 
     Raises
     ------
@@ -40,11 +38,13 @@ def write_results(findings: Findings, out: Path) -> dict[str, Any]:
     layers = result_layers(findings)
     with beside(out) as folder:
         write_layers(layers, folder / "results.gpkg", credit=figures["data"]["credit"])
+        walks = folder / "walks"
+        walks.mkdir()
         for one in findings.coverages:
             key = one.standard.id
             write_surface(
                 findings.served[key].walks,
-                folder / f"{key}_walk.tif",
+                walks / f"{key}.tif",
                 about=f"{one.standard.zh} / {one.standard.en}: walking metres",
                 credit=figures["data"]["credit"],
             )

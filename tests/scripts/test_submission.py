@@ -81,7 +81,7 @@ def test_areas_served_agree_with_homes_and_streets(
         area = pyogrio.read_dataframe(table, layer=f"{key}_area").geometry[0]
         served = shapely.intersects(area, homes.geometry.to_numpy())
         assert served.tolist() == homes[f"{key}_served"].tolist()
-        with rasterio.open(folder / f"{key}_walk.tif") as raster:
+        with rasterio.open(folder / "walks" / f"{key}.tif") as raster:
             assert raster.crs.to_epsg() == 4548
             xy = shapely.get_coordinates(homes.geometry)
             cells = np.array([value[0] for value in raster.sample(xy)])
@@ -240,3 +240,14 @@ def test_cells_grow_with_very_large_areas_unless_the_plan_says_how(
     assert results(plan, lifecircle)[1]["cell_m"] > 10
     change(plan, "[measure]", "[measure]\ncell_m = 5")
     assert results(plan, lifecircle)[1]["cell_m"] == 5
+
+
+def test_a_standard_no_longer_measured_leaves_no_raster_behind(
+    town: Callable[..., Path], lifecircle: Callable[..., Any]
+) -> None:
+    plan = town()
+    folder, _ = results(plan, lifecircle)
+    assert (folder / "walks" / "bus_stop_500m.tif").exists()
+    change(plan, ', "bus_stop_500m"', "")
+    results(plan, lifecircle)
+    assert sorted(path.stem for path in (folder / "walks").iterdir()) == ["green_300m", "park_500m"]
