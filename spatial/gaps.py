@@ -67,9 +67,10 @@ def gaps(
     GeoDataFrame
         Polygons around the homes, in the network's CRS, most people first: gap (`gap_of_home`),
         people, homes, name (the street most homes stand on), reason (why most people there are
-        unserved, `spatial.reasons`), reasons (all, with people: ``too_far 12, island 3``),
-        walk_m and straight_m (medians over the homes, to the nearest facility; NaN where it
-        cannot be reached) and facility (the row walked to most often, or `NONE`).
+        unserved, all detours counted together), reasons (all, with people: ``too_far 12, island
+        3``), and of the homes with that reason walk_m and straight_m (medians to the nearest
+        facility; NaN where it cannot be reached) and facility (the row walked to most often, or
+        `NONE`).
     """
     row = np.flatnonzero(gap)
     table = pd.DataFrame(
@@ -87,11 +88,12 @@ def gaps(
     found = by_gap[["people"]].sum()
     found["homes"] = by_gap.size()
     found["name"] = by_gap["name"].agg(_most_common)
-    found["reason"] = _of_most_people(table)
+    found["reason"] = _main_reason(table)
     found["reasons"] = _all_reasons(table)
-    found["walk_m"] = by_gap["walk_m"].median()
-    found["straight_m"] = by_gap["straight_m"].median()
-    found["facility"] = by_gap["facility"].agg(_most_common).fillna(NONE).astype(np.int64)
+    telling = table[table["reason"] == table["gap"].map(found["reason"])].groupby("gap")
+    found["walk_m"] = telling["walk_m"].median()
+    found["straight_m"] = telling["straight_m"].median()
+    found["facility"] = telling["facility"].agg(_most_common).fillna(NONE).astype(np.int64)
     outlines = _outlines(homes.xy[row], gap[row] - 1)
     return gpd.GeoDataFrame(found.reset_index(), geometry=outlines, crs=network.crs)
 
@@ -134,11 +136,20 @@ def _street_names(network: Network, homes: Homes, row: NDArray[np.int64]) -> NDA
     return name
 
 
-def _of_most_people(table: pd.DataFrame) -> pd.Series:
-    """The reason of most people in each group; of equals the first by name."""
-    by_reason = table.groupby(["gap", "reason"])["people"].sum().reset_index()
-    ordered = by_reason.sort_values(["gap", "people", "reason"], ascending=[True, False, True])
-    return ordered.drop_duplicates("gap").set_index("gap")["reason"]
+def _main_reason(table: pd.DataFrame) -> pd.Series:
+    """The reason of most people in each group; of equals the first by name.
+
+    All detours count together before one of them is named: a group cut off by a railway here and
+    a wall there is cut off, even if more people each are merely too far away.
+    """
+    kind = table["reason"].where(~table["reason"].str.startswith("detour"), "detour")
+    by_kind = table["people"].groupby([table["gap"], kind]).transform("sum")
+    by_reason = table["people"].groupby([table["gap"], table["reason"]]).transform("sum")
+    ranked = table.assign(by_kind=by_kind, kind=kind, by_reason=by_reason).sort_values(
+        ["gap", "by_kind", "kind", "by_reason", "reason"],
+        ascending=[True, False, True, False, True],
+    )
+    return ranked.drop_duplicates("gap").set_index("gap")["reason"]
 
 
 def _all_reasons(table: pd.DataFrame) -> pd.Series:

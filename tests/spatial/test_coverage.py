@@ -159,6 +159,19 @@ def test_gaps_are_grouped_and_the_worst_comes_first() -> None:
     assert table.geometry.iloc[0].covers(shapely.points(np.add(west, sample.ORIGIN))).all()
 
 
+def test_a_gap_is_told_by_its_main_reason_and_the_homes_that_have_it() -> None:
+    """Two detours of two kinds outweigh what is merely too far; the metres are the detour's."""
+    places = sample.facilities([(500, 0)], "shop")
+    spots = [(0, 0), (20, 0), (40, 0), (60, 0), (80, 0)]
+    network, homes, found = covered(places, standard("shop", 300), spots)
+    why = ["too_far", "too_far", "detour_wall", "detour_railway", "detour_wall"]
+    reason = np.array(why, dtype=object)
+    (row,) = gaps(network, homes, found, gap_of_home(homes, found), reason).itertuples()
+    assert row.reason == "detour_wall"
+    assert row.reasons == "detour_wall 2, too_far 2, detour_railway 1"
+    assert row.walk_m == (460 + 420) / 2
+
+
 def test_a_wide_gap_is_split_so_that_one_remedy_may_close_it() -> None:
     homes = [(float(x), 0.0) for x in range(0, 1001, 50)]
     network, at_home, found = covered(sample.facilities([], "shop"), standard("shop", 150), homes)
