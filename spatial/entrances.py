@@ -278,6 +278,7 @@ def _on_the_ground(network: Network) -> tuple[Network, NDArray[np.int64]]:
         length_m=network.length_m[edge],
         on_ground=network.on_ground[edge],
         through=network.through[edge],
+        closed=network.closed[edge],
         name=network.name[edge],
     )
     return part, edge

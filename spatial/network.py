@@ -65,6 +65,8 @@ class Network:
         (m,) bool, False on bridges and in tunnels.
     through
         (m,) bool, False where one may walk in and out but not pass.
+    closed
+        (m,) bool, True where nobody walks though the street is there: points may be tied to it.
     name
         (m,) object, the street's name or None.
     island
@@ -78,6 +80,7 @@ class Network:
     length_m: NDArray[np.float64]
     on_ground: NDArray[np.bool_]
     through: NDArray[np.bool_]
+    closed: NDArray[np.bool_]
     name: NDArray[np.object_]
     island: NDArray[np.int64]
 
@@ -151,6 +154,7 @@ def network_from_streets(
         length_m=length_m,
         on_ground=~off_ground[line],
         through=open_gates | ~streets["private"].to_numpy(bool)[line],
+        closed=np.zeros(len(u), dtype=bool),
         name=streets["name"].to_numpy(dtype=object)[line],
         island=_islands(len(xy), u, v, length_m),
     )

@@ -66,6 +66,11 @@ class Stretches:
         """(s,) False where one may walk in and out but not pass (rule 6)."""
         return self.network.through[self.edge]
 
+    @property
+    def closed(self) -> NDArray[np.bool_]:
+        """(s,) True where nobody walks; a stretch of no length stops nobody."""
+        return self.network.closed[self.edge] & (self.length_m > 0)
+
     def graph(self, shortcuts: Shortcuts | None = None) -> WalkGraph:
         """Lay out the stops for a search from entrances to homes.
 
@@ -73,8 +78,9 @@ class Stretches:
         of stops, joined one way. Only stops on streets one may not pass stand in all three.
         Shortcuts join stops of the open streets, both ways.
         """
-        shut = ~self.through
-        inner = np.unique(np.concatenate([self.tail[shut], self.head[shut]]))
+        private, closed = ~self.through, self.closed
+        free, shut = ~private & ~closed, private & ~closed
+        inner = np.unique(np.concatenate([self.tail[private], self.head[private]]))
         stops, doors, p = self.stops, len(self.leg_m), len(inner)
         layer = np.zeros(stops, dtype=np.int64)
         layer[inner] = np.arange(p)
@@ -82,7 +88,7 @@ class Stretches:
         door_shut = ~self.network.through[self.door_edge]
         spot = self.stop_of_entrance
         arcs = [
-            *_both_ways(self.tail[~shut], self.head[~shut], self.length_m[~shut]),
+            *_both_ways(self.tail[free], self.head[free], self.length_m[free]),
             *_both_ways(out_of[self.tail[shut]], out_of[self.head[shut]], self.length_m[shut]),
             *_both_ways(into[self.tail[shut]], into[self.head[shut]], self.length_m[shut]),
             (out_of[inner], inner, np.zeros(p)),
@@ -257,8 +263,10 @@ def first_ends(stretches: Stretches, walks: Walks, ties: Ties) -> FirstEnds:
     tail, head = stretches.tail[stretch], stretches.head[stretch]
     tail_m, tail_door = walks.at(tail, through)
     head_m, head_door = walks.at(head, through)
-    by_tail = tail_m + into_m
-    by_head = head_m + (stretches.length_m[stretch] - into_m)
+    left_m = stretches.length_m[stretch] - into_m
+    closed = stretches.closed[stretch]
+    by_tail = np.where(closed & (into_m > 0), np.inf, tail_m + into_m)
+    by_head = np.where(closed & (left_m > 0), np.inf, head_m + left_m)
     to_tail = (by_tail < by_head) | ((by_tail == by_head) & (tail_door <= head_door))
     return FirstEnds(
         stop=np.where(to_tail, tail, head),
@@ -283,9 +291,11 @@ def streets_within(stretches: Stretches, walks: Walks, reach_m: float) -> NDArra
 
     Every part lies on one edge; the row order is that of the edges.
     """
-    through = stretches.through
-    left_tail = np.maximum(reach_m - walks.at(stretches.tail, through)[0], 0.0)
-    left_head = np.maximum(reach_m - walks.at(stretches.head, through)[0], 0.0)
+    through, closed = stretches.through, stretches.closed
+    tail_m = np.where(closed, np.inf, walks.at(stretches.tail, through)[0])
+    head_m = np.where(closed, np.inf, walks.at(stretches.head, through)[0])
+    left_tail = np.maximum(reach_m - tail_m, 0.0)
+    left_head = np.maximum(reach_m - head_m, 0.0)
     length = stretches.length_m
     whole = left_tail + left_head >= length
     from_tail = np.where(whole, length, left_tail)
