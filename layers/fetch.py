@@ -56,6 +56,7 @@ _STREET_KEYS: Final = (
     "name:zh",
     "planned",
     "proposed",
+    "ramp:wheelchair",
     "razed",
     "removed",
     "route",
@@ -64,6 +65,7 @@ _STREET_KEYS: Final = (
     "sidewalk:left",
     "sidewalk:right",
     "tunnel",
+    "wheelchair",
 )
 
 _PLACE_TYPES: Final = (

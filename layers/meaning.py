@@ -153,6 +153,7 @@ MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
         ),
         "private": Meaning("private", (("private", "封闭", "小区内部"),)),
         "bridge": Meaning("bridge", (("bridge", "桥", "桥梁", "是否桥梁", "isbridge"),)),
+        "steps": Meaning("stairs", (("steps", "stairs", "台阶", "楼梯", "是否台阶", "issteps"),)),
         "tunnel": Meaning("tunnel", (("tunnel", "隧道", "是否隧道", "istunnel"),)),
     }
 )

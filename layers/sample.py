@@ -25,10 +25,11 @@ ORIGIN = (500_000.0, 3_900_000.0)
 def streets(lines: Sequence[Sequence[tuple[float, float]]], **columns: object) -> gpd.GeoDataFrame:
     """Give a streets layer from lists of (x, y), metres from the town's origin.
 
-    `columns` replaces name, bridge, tunnel, private or refs: one value for all lines, or a list.
+    `columns` replaces name, bridge, tunnel, private, steps or refs: one value for all lines, or
+    a list.
     """
-    usual = {"name": None, "bridge": False, "tunnel": False, "private": False, "refs": None}
-    table: dict[str, object] = {**usual, **columns}
+    flags = dict.fromkeys(("bridge", "tunnel", "private", "steps"), False)
+    table: dict[str, object] = {"name": None, **flags, "refs": None, **columns}
     geometry = [shapely.LineString(np.add(line, ORIGIN)) for line in lines]
     frame = gpd.GeoDataFrame(geometry=geometry, crs=CRS)
     for key, value in table.items():

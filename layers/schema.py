@@ -88,7 +88,7 @@ MOST_LEVELS = 200
 """A home of more floors does not exist: such a number is a mistake, and counts as unknown."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "streets": ("name", "bridge", "tunnel", "private", "refs"),
+    "streets": ("name", "bridge", "tunnel", "private", "steps", "refs"),
     "homes": ("home", "name", "weight", "levels"),
     "population": ("people",),
     "parks": ("facility", "name", "category"),
@@ -107,7 +107,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """The columns, besides ``geometry``, that every reader of a layer gives.
 
 ``refs`` holds one int64 array per line, the identity of each vertex: lines meet where these are
-equal. It is None where only coordinates tell. ``home`` and ``facility`` are unique text ids.
+equal. It is None where only coordinates tell. ``steps`` is True on stairs that a wheelchair cannot
+take. ``home`` and ``facility`` are unique text ids.
 ``weight`` and ``levels`` (floors) are NaN where the layer does not give them; ``people`` is 0 or
 more. ``category`` is a key of ``categories.toml``.
 """

@@ -23,7 +23,7 @@ from layers.features import TaggedPlaces
 from layers.outlines import AREA, inside, mended
 from layers.schema import COLUMNS, MOST_LEVELS, Reading, Tally
 from layers.stops import merged_stations, merged_stops, name_labels
-from layers.walkable import PRIVATE, in_tunnel, obstacle, on_bridge
+from layers.walkable import PRIVATE, in_tunnel, is_stairs, obstacle, on_bridge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -217,6 +217,7 @@ def _streets(ways: TaggedWays, places: TaggedPlaces) -> Reading:
         "bridge": np.array([on_bridge(tag) for tag in tags], bool),
         "tunnel": np.array([in_tunnel(tag) for tag in tags], bool),
         "private": private[kept],
+        "steps": np.array([is_stairs(tag) for tag in tags], bool),
         "refs": refs,
     }
     return _reading("streets", columns, ways.lines[kept], dropped=_count(reasons))
@@ -410,7 +411,8 @@ def _reading(
     repaired: Counter[str] | None = None,
 ) -> Reading:
     """Put a layer together, with the columns its schema promises."""
-    flat = {"bridge": bool, "tunnel": bool, "private": bool, "weight": float, "levels": float}
+    flags = dict.fromkeys(("bridge", "tunnel", "private", "steps"), bool)
+    flat = {**flags, "weight": float, "levels": float}
     table = {key: pd.Series(columns[key], dtype=flat.get(key, object)) for key in COLUMNS[layer]}
     frame = gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(geometry, crs=4326), crs=4326)
     return Reading(

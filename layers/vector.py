@@ -118,7 +118,7 @@ def _add_identity(records: Records, heading: str) -> None:
 
 def _build_streets(records: Records) -> None:
     _add_name(records)
-    for meaning in ("bridge", "tunnel", "private"):
+    for meaning in ("bridge", "tunnel", "private", "steps"):
         cells = records.column(meaning)
         records.built[meaning] = False if cells is None else as_flag(cells)
     records.built["refs"] = _refs(records)

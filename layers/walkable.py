@@ -77,6 +77,8 @@ _BESIDE = _either("use_sidepath")
 _WITH_SIDEWALK = _either("both left right yes")
 _SIDEWALK_KEYS = ("sidewalk:both", "sidewalk:left", "sidewalk:right")
 
+_ON_WHEELS = _either("yes designated")
+
 _NO_BRIDGE = _either("no boardwalk low_water_crossing proposed abandoned")
 _NO_TUNNEL = _either("no building_passage culvert avalanche_protector covered")
 
@@ -146,6 +148,18 @@ def in_tunnel(tags: Mapping[str, str]) -> bool:
     """
     below = bool(_values(tags, "tunnel") - _NO_TUNNEL)
     return below or tags.get("location") == "underground"
+
+
+def is_stairs(tags: Mapping[str, str]) -> bool:
+    """Tell whether a way is stairs that a wheelchair cannot take: those with a ramp for it are not.
+
+    Examples
+    --------
+    >>> is_stairs({"highway": "steps"}), is_stairs({"highway": "steps", "ramp:wheelchair": "yes"})
+    (True, False)
+    """
+    wheels = any(_values(tags, key) & _ON_WHEELS for key in ("wheelchair", "ramp:wheelchair"))
+    return "steps" in _values(tags, "highway") and not wheels
 
 
 def _by_kind(tags: Mapping[str, str]) -> str | None:

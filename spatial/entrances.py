@@ -279,6 +279,7 @@ def _on_the_ground(network: Network) -> tuple[Network, NDArray[np.int64]]:
         on_ground=network.on_ground[edge],
         through=network.through[edge],
         closed=network.closed[edge],
+        steps=network.steps[edge],
         name=network.name[edge],
     )
     return part, edge

@@ -60,13 +60,16 @@ class Network:
     u, v
         (m,) int64, the nodes at the ends of each edge, ``u < v``.
     length_m
-        (m,) float64, multiples of `STEP_M`.
+        (m,) float64, multiples of `STEP_M`: metres on the ground, or where slopes count
+        (`spatial.walker`) the flat metres that are as far to walk, never fewer.
     on_ground
         (m,) bool, False on bridges and in tunnels.
     through
         (m,) bool, False where one may walk in and out but not pass.
     closed
         (m,) bool, True where nobody walks though the street is there: points may be tied to it.
+    steps
+        (m,) bool, True on stairs.
     name
         (m,) object, the street's name or None.
     island
@@ -81,6 +84,7 @@ class Network:
     on_ground: NDArray[np.bool_]
     through: NDArray[np.bool_]
     closed: NDArray[np.bool_]
+    steps: NDArray[np.bool_]
     name: NDArray[np.object_]
     island: NDArray[np.int64]
 
@@ -89,18 +93,37 @@ class Network:
         """The (m,) edges as shapely LineStrings, from u to v."""
         return shapely.linestrings(np.stack([self.xy[self.u], self.xy[self.v]], axis=1))
 
+    @property
+    def ground_m(self) -> NDArray[np.float64]:
+        """The (m,) lengths of the edges on the map, metres: multiples of `STEP_M`."""
+        return ground_lengths_m(self.xy[self.u], self.xy[self.v])
+
     def points_along(
         self, edge: NDArray[np.int64], along_m: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """Coordinates, (k, 2) in metres, of spots `along_m` from the u-end of their edge."""
+        """Coordinates, (k, 2) in metres, of spots `along_m` from the u-end of their edge.
+
+        `along_m` counts as `length_m` does, evenly along an edge.
+        """
         start, end = self.xy[self.u[edge]], self.xy[self.v[edge]]
         part: NDArray[np.float64] = along_m / self.length_m[edge]
         spots: NDArray[np.float64] = start + (end - start) * part[:, None]
         return spots
 
     def island_lengths_m(self) -> NDArray[np.float64]:
-        """Length of street in each connected part, longest first."""
-        return np.bincount(self.island[self.u], weights=self.length_m).astype(np.float64)
+        """Length of street on the ground in each connected part, longest first."""
+        return np.bincount(self.island[self.u], weights=self.ground_m).astype(np.float64)
+
+
+def ground_lengths_m(start: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Straight metres between (m, 2) places, on `STEP_M` and never nothing.
+
+    Examples
+    --------
+    >>> ground_lengths_m(np.array([[0.0, 0.0]]), np.array([[3.0, 4.0]])).tolist()
+    [5.0]
+    """
+    return np.maximum(on_step(np.hypot(*(start - end).T)), STEP_M)
 
 
 def network_from_streets(
@@ -115,7 +138,8 @@ def network_from_streets(
     Parameters
     ----------
     streets
-        LineStrings in a metric CRS, with the columns name, bridge, tunnel, private and refs.
+        LineStrings in a metric CRS, with the columns name, bridge, tunnel, private, steps and
+        refs.
         Lines with ``refs`` meet where these ids are equal, and nowhere else.
     tolerance_m
         Lines without ``refs`` meet where ends or vertices lie within this distance, in metres.
@@ -144,7 +168,7 @@ def network_from_streets(
     if not len(edges):
         raise _NO_STREET
     u, v, line = edges["u"].to_numpy(), edges["v"].to_numpy(), edges["line"].to_numpy()
-    length_m = np.maximum(on_step(np.hypot(*(xy[u] - xy[v]).T)), STEP_M)
+    length_m = ground_lengths_m(xy[u], xy[v])
     off_ground = streets["bridge"].to_numpy(bool) | streets["tunnel"].to_numpy(bool)
     return Network(
         crs=streets.crs,
@@ -155,6 +179,7 @@ def network_from_streets(
         on_ground=~off_ground[line],
         through=open_gates | ~streets["private"].to_numpy(bool)[line],
         closed=np.zeros(len(u), dtype=bool),
+        steps=streets["steps"].to_numpy(bool)[line],
         name=streets["name"].to_numpy(dtype=object)[line],
         island=_islands(len(xy), u, v, length_m),
     )

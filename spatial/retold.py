@@ -6,6 +6,7 @@ two, turned round and put in the opposite order, and some homes are measured aga
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -13,7 +14,7 @@ import numpy as np
 import shapely
 
 from spatial.coverage import measure
-from spatial.network import network_from_streets
+from spatial.network import network_from_streets, on_step
 from spatial.ties import tie
 
 if TYPE_CHECKING:
@@ -29,7 +30,11 @@ SAMPLE = 500
 
 
 def retold(network: Network) -> Network:
-    """Give the same network from other words: edges split, turned round, in opposite order."""
+    """Give the same network from other words: edges split, turned round, in opposite order.
+
+    What a street says of itself is told anew; what this run's walker or scenario made of it (an
+    edge closed, a slope longer to walk than the map shows) goes over from the edge to its halves.
+    """
     m, n = len(network.u), len(network.xy)
     start, end = network.xy[network.u], network.xy[network.v]
     pieces = np.stack([end, (start + end) / 2, start], axis=1)
@@ -37,14 +42,23 @@ def retold(network: Network) -> Network:
     refs_of = np.empty(m, dtype=object)
     refs_of[:] = list(refs)
     table = {
-        "name": network.name,
+        "name": np.arange(m),  # for the moment: which edge each half is a half of
         "bridge": ~network.on_ground,
         "tunnel": np.zeros(m, dtype=bool),
         "private": ~network.through,
+        "steps": network.steps,
         "refs": refs_of,
     }
     streets = gpd.GeoDataFrame(table, geometry=shapely.linestrings(pieces), crs=network.crs)
-    return network_from_streets(streets.iloc[::-1].reset_index(drop=True))
+    halves = network_from_streets(streets.iloc[::-1].reset_index(drop=True))
+    edge = halves.name.astype(np.int64)
+    longer = (network.length_m / network.ground_m)[edge]
+    return replace(
+        halves,
+        name=network.name[edge],
+        closed=network.closed[edge],
+        length_m=on_step(halves.length_m * longer),
+    )
 
 
 def same_when_retold(

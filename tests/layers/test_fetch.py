@@ -260,7 +260,7 @@ class Recorder(dict[str, str]):
 @pytest.mark.parametrize("kind", ["residential", "trunk", "busway", "corridor", "no-such-kind"])
 def test_every_tag_that_the_walking_rules_read_is_kept(kind: str) -> None:
     asked: set[str] = set()
-    for rule in (walkable.obstacle, walkable.on_bridge, walkable.in_tunnel):
+    for rule in (walkable.obstacle, walkable.on_bridge, walkable.in_tunnel, walkable.is_stairs):
         rule(Recorder({"highway": kind}, asked))
     assert "highway" in asked
     assert asked <= set(_STREET_KEYS)

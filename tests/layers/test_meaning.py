@@ -43,6 +43,7 @@ from spatial.errors import InputError
         *[("id", h) for h in ("id", "ID", "编号", "小区编号", "OBJECTID", "home", "facility")],
         *[("bridge", h) for h in ("bridge", "桥梁", "is_bridge")],
         *[("tunnel", h) for h in ("tunnel", "隧道")],
+        *[("steps", h) for h in ("steps", "台阶", "is_steps")],
     ],
 )
 def test_a_heading_means(meaning: str, heading: str) -> None:

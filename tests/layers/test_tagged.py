@@ -100,9 +100,12 @@ def test_streets_keep_names_levels_and_nodes() -> None:
     assert streets["name"].tolist() == ["Main", "天桥", None, None]
     assert streets["bridge"].tolist() == [False, True, False, False]
     assert streets["tunnel"].tolist() == [False, False, True, False]
+    assert streets["steps"].tolist() == [False, False, True, False]
     assert [one.tolist() for one in streets["refs"]] == [[1, 2], [3, 4], [5, 6, 7], [11, 12]]
     assert [len(one) for one in streets["refs"]] == streets.count_coordinates().tolist()
-    assert (streets["bridge"].dtype, streets["tunnel"].dtype) == (bool, bool)
+    assert {streets[flag].dtype for flag in ("bridge", "tunnel", "private", "steps")} == {
+        np.dtype(bool)
+    }
     assert reading.tally == Tally(6, 4, 0, 2, {PRIVATE: 1, NO_LENGTH: 1})
 
 

@@ -722,13 +722,18 @@ def test_streets(tmp_path: Path) -> None:
         "道路名称": ["太白路", "共青团路", "点"],
         "桥梁": ["是", "否", None],
         "tunnel": [0, 1, 1],
+        "台阶": ["否", "是", ""],
     }
     read = read_layer("streets", save_places(tmp_path / "道路.gpkg", shapes, **columns))
     places = read.places
     assert places["name"].tolist() == ["太白路", "共青团路", "共青团路"]
     assert places["bridge"].tolist() == [True, False, False]
     assert places["tunnel"].tolist() == [False, True, True]
-    assert places["bridge"].dtype == places["tunnel"].dtype == bool
+    assert places["steps"].tolist() == [False, True, True]
+    assert places["private"].tolist() == [False] * 3
+    assert {places[flag].dtype for flag in ("bridge", "tunnel", "private", "steps")} == {
+        np.dtype(bool)
+    }
     assert places["refs"].tolist() == [None] * 3
     assert places.geometry.geom_type.eq("LineString").all()
     assert places.geometry.length.tolist() == [10, 10, 9]

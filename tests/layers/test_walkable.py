@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from layers import walkable as w
-from layers.walkable import in_tunnel, obstacle, on_bridge, walkable
+from layers.walkable import in_tunnel, is_stairs, obstacle, on_bridge, walkable
 
 
 def tags(text: str) -> dict[str, str]:
@@ -164,3 +164,21 @@ def test_layer_and_roof_do_not_leave_the_ground() -> None:
 
 def test_underground_is_below_the_ground() -> None:
     assert in_tunnel({"highway": "footway", "location": "underground"})
+
+
+@pytest.mark.parametrize(
+    ("tags", "stairs"),
+    [
+        ("highway=steps", True),
+        ("highway=path;steps", True),
+        ("highway=steps conveying=yes", True),
+        ("highway=steps ramp=yes ramp:stroller=yes", True),
+        ("highway=steps ramp:wheelchair=yes", False),
+        ("highway=steps wheelchair=yes", False),
+        ("highway=steps wheelchair=no ramp:wheelchair=separate", True),
+        ("highway=footway", False),
+        ("highway=elevator", False),
+    ],
+)
+def test_stairs_that_no_wheelchair_takes(tags: str, stairs: bool) -> None:  # noqa: FBT001 (the expected answer, from a table)
+    assert is_stairs(dict(tag.split("=") for tag in tags.split())) is stairs
