@@ -271,18 +271,7 @@ def _beside(
 def _on_the_ground(network: Network) -> tuple[Network, NDArray[np.int64]]:
     """The network without bridges and tunnels, and which edge of the whole each edge is."""
     edge = np.flatnonzero(network.on_ground)
-    part = replace(
-        network,
-        u=network.u[edge],
-        v=network.v[edge],
-        length_m=network.length_m[edge],
-        on_ground=network.on_ground[edge],
-        through=network.through[edge],
-        closed=network.closed[edge],
-        steps=network.steps[edge],
-        name=network.name[edge],
-    )
-    return part, edge
+    return network.some(edge), edge
 
 
 def _from_nearest_street(

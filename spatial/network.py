@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -93,6 +93,20 @@ class Network:
         """The (m,) edges as shapely LineStrings, from u to v."""
         return shapely.linestrings(np.stack([self.xy[self.u], self.xy[self.v]], axis=1))
 
+    def some(self, edge: NDArray[np.int64]) -> Network:
+        """The network of some of the edges, with all nodes."""
+        return replace(
+            self,
+            u=self.u[edge],
+            v=self.v[edge],
+            length_m=self.length_m[edge],
+            on_ground=self.on_ground[edge],
+            through=self.through[edge],
+            closed=self.closed[edge],
+            steps=self.steps[edge],
+            name=self.name[edge],
+        )
+
     @property
     def ground_m(self) -> NDArray[np.float64]:
         """The (m,) lengths of the edges on the map, metres: multiples of `STEP_M`."""
@@ -181,7 +195,7 @@ def network_from_streets(
         closed=np.zeros(len(u), dtype=bool),
         steps=streets["steps"].to_numpy(bool)[line],
         name=streets["name"].to_numpy(dtype=object)[line],
-        island=_islands(len(xy), u, v, length_m),
+        island=islands(len(xy), u, v, length_m),
     )
 
 
@@ -203,7 +217,7 @@ def _distinct_edges(ends: NDArray[np.int64], line: NDArray[np.int64]) -> pd.Data
     return edges.sort_values(["u", "v", "line"]).drop_duplicates(["u", "v"], ignore_index=True)
 
 
-def _islands(
+def islands(
     n: int, u: NDArray[np.int64], v: NDArray[np.int64], length_m: NDArray[np.float64]
 ) -> NDArray[np.int64]:
     """Label connected parts by falling length; equal lengths by their first node."""
