@@ -56,7 +56,7 @@ class EmptyMap(folium.Map):
     overlay
         What stands on the map beside its drawings: legend, card, source line.
     programme
-        The script in ``maps/assets`` that draws this kind of page.
+        The files in ``maps/assets`` that only this kind of page has: its script, and others.
     """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - Folium's own name and type
@@ -68,7 +68,7 @@ class EmptyMap(folium.Map):
         "{% endmacro %}"
     )
 
-    def __init__(self, overlay: Html, programme: str) -> None:
+    def __init__(self, overlay: Html, *programme: str) -> None:
         """Make the map, and take aboard what it needs."""
         super().__init__(
             location=[0, 0],
@@ -82,7 +82,7 @@ class EmptyMap(folium.Map):
         self._id = "town"
         self.overlay = overlay
         self.add_child(Carried("frame.css", "panel.css", "legend.css", "card.css"))
-        self.add_child(Carried("words.js", *_DRAWING, *_TALKING, programme, "open.js"))
+        self.add_child(Carried("words.js", *_DRAWING, *_TALKING, *programme, "open.js"))
 
     def render(self, **kwargs: object) -> str:
         """Put Leaflet and the stage into the page, then render as Folium does."""
@@ -99,7 +99,7 @@ class EmptyMap(folium.Map):
         return ""
 
 
-def map_page(scene: Scene, title: str, beside: Html, overlay: Html, programme: str) -> str:
+def map_page(scene: Scene, title: str, beside: Html, overlay: Html, *programme: str) -> str:
     """Put a page together: what stands beside the map, the map, and what stands on it.
 
     Raises
@@ -109,5 +109,5 @@ def map_page(scene: Scene, title: str, beside: Html, overlay: Html, programme: s
     """
     page = Page(f"{title} · {scene.place}", scene.language, "town")
     page.html.add_child(Verbatim(beside), name="words")
-    EmptyMap(overlay, programme).add_to(page)
+    EmptyMap(overlay, *programme).add_to(page)
     return page.render()

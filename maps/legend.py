@@ -90,6 +90,21 @@ def gap_badge() -> Html:
     return _svg(f'<rect x="1" y="1" width="22" height="12" rx="6" {edge}/>{number}')
 
 
+def numbered(*, hollow: bool = False) -> Html:
+    """Draw the swatch of what bears a number: filled where it is new, hollow where it goes."""
+    ink = COLOURS["change"]
+    disc, ground = (ink, "#fff") if hollow else ("#fff", ink)
+    look = f'font-size="9" font-weight="700" text-anchor="middle" fill="{disc}"'
+    edge = f'fill="{ground}" stroke="{ink}" stroke-width="1.6"'
+    return _svg(f'<circle cx="12" cy="7" r="6.2" {edge}/><text x="12" y="10.2" {look}>1</text>')
+
+
+def dots(colour: str) -> Html:
+    """Draw the swatch of many small spots."""
+    each = "".join(f'<circle cx="{x}" cy="{y}" r="1.6"/>' for x, y in ((5, 4), (12, 9), (19, 5)))
+    return _svg(f'<g fill="{colour}">{each}</g>')
+
+
 def entrances(words: Words, kinds: Collection[str]) -> Row:
     """Write the row of entrances: rings; dots along the street, dashed where only assumed."""
     ring = f'r="3.4" fill="#fff" stroke="{_INK}" stroke-width="1.4"'

@@ -100,3 +100,47 @@ class Scene:
         if figures is None:
             raise InputError(f"standard {standard_id!r} is not among the results", _REMEDY)
         return figures
+
+
+def scene_of(
+    summary: Mapping[str, Any],
+    layers: Mapping[str, gpd.GeoDataFrame],
+    language: Literal["zh", "en"],
+) -> Scene:
+    """Gather a place's results from the layers of a ``results.gpkg``, by their names.
+
+    Entrances, outlines, zones, names of homes and what belongs to single standards may be missing.
+
+    Raises
+    ------
+    InputError
+        If homes, streets, facilities or ground are missing, or have no metric CRS.
+    """
+    for name in ("homes", "streets", "facilities", "ground"):
+        if name not in layers:
+            raise InputError(f"the results hold no layer {name!r}", "measure or compare again")
+    homes, outlines = layers["homes"], layers.get("footprints")
+    return Scene(
+        place=str(summary["place"]),
+        language=language,
+        summary=summary,
+        homes=homes if "name" in homes else homes.assign(name=None),
+        streets=layers["streets"],
+        entrances=layers.get("entrances", homes.iloc[:0]),
+        facilities=layers["facilities"],
+        ground=layers["ground"],
+        footprints=None if outlines is None or outlines.empty else outlines,
+        **{kind: _each(summary, layers, end) for kind, end in _OF_STANDARDS.items()},
+        zones=layers.get("zones"),
+    )
+
+
+_OF_STANDARDS = {"reached": "streets", "gaps": "gaps", "areas": "area"}
+
+
+def _each(
+    summary: Mapping[str, Any], layers: Mapping[str, gpd.GeoDataFrame], end: str
+) -> dict[str, gpd.GeoDataFrame]:
+    """Give the layers ``<id>_<end>`` by the standard's id."""
+    named = {key: f"{key}_{end}" for key in summary.get("standards", ())}
+    return {key: layers[name] for key, name in named.items() if name in layers}

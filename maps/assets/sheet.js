@@ -50,6 +50,11 @@
 
     _updatePaths: function () {},
 
+    /** The canvas itself, for those who show only a part of it. */
+    getCanvas: function () {
+      return this._container;
+    },
+
     // Leaflet would shift the canvas by fractions of a pixel here, and blur it.
     _reset: function () {
       this._update();

@@ -1,0 +1,70 @@
+/* Difference: homes before and after; whoever gains or loses is strong, all others are quiet. */
+(function () {
+  "use strict";
+  const lifecircle = window.lifecircle;
+  const SERVED = 0, UNSERVED = 1, UNCONNECTED = 2, GAINED = 3, LOST = 4;
+  const STATES = ["served", "unserved", "unconnected", "gained", "lost"];
+
+  lifecircle.Difference = class {
+    constructor(block) {
+      this.block = block;
+      this.homes = new lifecircle.Homes(block);
+      this.classes = Uint8Array.from(block.state);
+    }
+
+    /** Draw the homes as they were, or as they are to be. */
+    draw(view, after) {
+      this.homes.paint(this.classes, palette(after), [SERVED, UNSERVED, UNCONNECTED, LOST, GAINED]);
+      this.homes.draw(view);
+    }
+
+    /** Hide or show homes by the name of what became of them. */
+    show(name, visible) {
+      const state = STATES.indexOf(name);
+      if (state >= 0 && visible) this.homes.hidden.delete(state);
+      if (state >= 0 && !visible) this.homes.hidden.add(state);
+    }
+
+    /** What the card of a home says: its walk before and after. */
+    card(home) {
+      const { say, metres } = lifecircle, { block } = this;
+      const before = block.before[home], after = block.after[home], state = block.state[home];
+      const walk = (far) => (far === null ? say("card_unreachable", {}) : metres(far));
+      const short = (far) => (far === null ? "—" : metres(far));
+      const turn = lifecircle.element("p", "card-figure", lifecircle.element("strong", "", `${short(before)} → ${short(after)}`));
+      const tag = { [GAINED]: "gained", [LOST]: "lost", [UNCONNECTED]: "unconnected" }[state] || (state === SERVED ? "served_both" : "served_neither");
+      turn.append(" ", lifecircle.element("span", "tag tag-" + STATES[state], say(tag, {})));
+      return [
+        lifecircle.named(block.name[home] || say("one_home", {})),
+        turn,
+        state === UNCONNECTED ? lifecircle.remark(say("card_unconnected", {})) : null,
+        lifecircle.facts([
+          [say("card_before", {}), walk(before)],
+          [say("card_after", {}), walk(after)],
+          [say("difference", {}), difference(before, after)],
+          [say("card_weight", {}), block.weight ? lifecircle.number(block.weight[home]) : null],
+          [say("card_id", {}), lifecircle.named(block.id[home])],
+        ]),
+      ];
+    }
+  };
+
+  function difference(before, after) {
+    if (before === null || after === null || before === after) return null;
+    const walk = lifecircle.metres(Math.abs(before - after));
+    return lifecircle.say(after < before ? "card_saved" : "card_longer", { walk });
+  }
+
+  /** By state. Blue is served and orange is not; a home that changes is strong on both sides. */
+  function palette(after) {
+    const { colours } = lifecircle.data.style;
+    const won = { fill: colours.gained, edge: colours["gained-edge"] };
+    return [
+      { fill: colours["quiet-served"] },
+      { fill: colours["quiet-unserved"], edge: colours["quiet-unserved-edge"] },
+      { fill: colours.unconnected, edge: colours.boundary, hatch: true },
+      after ? won : { fill: colours.unserved, edge: colours["unserved-edge"] },
+      after ? { fill: colours.lost, edge: colours["lost-edge"] } : won,
+    ];
+  }
+})();
