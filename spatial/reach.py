@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from numpy.typing import NDArray
 
     from spatial.entrances import Entrances
     from spatial.network import Network
@@ -72,32 +71,74 @@ class Stretches:
         return self.network.closed[self.edge] & (self.length_m > 0)
 
     def graph(self, shortcuts: Shortcuts | None = None) -> WalkGraph:
-        """Lay out the stops for a search from entrances to homes.
+        """Lay out the stops for a search from entrances to homes, as streets are now.
+
+        Shortcuts join stops of the open streets, both ways.
+        """
+        arcs = self.arcs()
+        there = np.isfinite(arcs.metres)
+        parts = [(arcs.row[there], arcs.column[there], arcs.metres[there])]
+        if shortcuts is not None:
+            parts += _both_ways(shortcuts.one, shortcuts.other, shortcuts.length_m)
+        row, column, metres = (np.concatenate(part) for part in zip(*parts, strict=True))
+        matrix = sparse_rows(row, column, metres, arcs.rows)[0]
+        return WalkGraph(matrix, self.stops, arcs.inner, arcs.inner_row)
+
+    def arcs(self) -> Arcs:
+        """List the arcs of every stretch, those that are shut now (inf) included.
 
         A walk leads out of a gated compound, along open streets, and into another: three layers
         of stops, joined one way. Only stops on streets one may not pass stand in all three.
-        Shortcuts join stops of the open streets, both ways.
         """
         private, closed = ~self.through, self.closed
-        free, shut = ~private & ~closed, private & ~closed
+        stretch = np.arange(len(self.edge))
         inner = np.unique(np.concatenate([self.tail[private], self.head[private]]))
         stops, doors, p = self.stops, len(self.leg_m), len(inner)
         layer = np.zeros(stops, dtype=np.int64)
         layer[inner] = np.arange(p)
         out_of, into = stops + doors + layer, stops + doors + p + layer
-        door_shut = ~self.network.through[self.door_edge]
+        door_private = ~self.network.through[self.door_edge]
         spot = self.stop_of_entrance
-        arcs = [
-            *_both_ways(self.tail[free], self.head[free], self.length_m[free]),
-            *_both_ways(out_of[self.tail[shut]], out_of[self.head[shut]], self.length_m[shut]),
-            *_both_ways(into[self.tail[shut]], into[self.head[shut]], self.length_m[shut]),
-            (out_of[inner], inner, np.zeros(p)),
-            (inner, into[inner], np.zeros(p)),
-            (stops + np.arange(doors), np.where(door_shut, out_of[spot], spot), self.leg_m),
+        door_to = np.where(door_private, out_of[spot], spot)
+        along = np.where(closed, np.inf, self.length_m)
+        on_open, within = np.where(private, np.inf, along), along[private]
+        tail, head, none = self.tail[private], self.head[private], np.full(1, NONE)
+        parts = [
+            *_both_ways(self.tail, self.head, on_open, stretch),
+            *_both_ways(out_of[tail], out_of[head], within, stretch[private]),
+            *_both_ways(into[tail], into[head], within, stretch[private]),
+            (out_of[inner], inner, np.zeros(p), np.repeat(none, p)),
+            (inner, into[inner], np.zeros(p), np.repeat(none, p)),
+            (stops + np.arange(doors), door_to, self.leg_m, np.repeat(none, doors)),
         ]
-        if shortcuts is not None:
-            arcs += _both_ways(shortcuts.one, shortcuts.other, shortcuts.length_m)
-        return WalkGraph(_matrix(arcs, stops + doors + 2 * p), stops, inner, into[inner])
+        row, column, metres, of = (np.concatenate(part) for part in zip(*parts, strict=True))
+        return Arcs(row, column, metres, of, stops + doors + 2 * p, inner, into[inner])
+
+
+@dataclass(frozen=True)
+class Arcs:
+    """Every way from stop to stop, to be walked in one direction.
+
+    Attributes
+    ----------
+    row, column, metres
+        (a,) where each arc leads from and to, and how far that is: inf where it is shut.
+    stretch
+        (a,) int64, the stretch it runs along, or `NONE`. Those between the first ``2 s`` (s
+        stretches, one way, then the other) run along the open street.
+    rows
+        How many rows: stops, entrances, and two more for each inner stop.
+    inner, inner_row
+        As in `WalkGraph`.
+    """
+
+    row: NDArray[np.int64]
+    column: NDArray[np.int64]
+    metres: NDArray[np.float64]
+    stretch: NDArray[np.int64]
+    rows: int
+    inner: NDArray[np.int64]
+    inner_row: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -129,22 +170,18 @@ class WalkGraph:
     inner_row: NDArray[np.int64]
 
 
-Arcs = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
-
-
-def _both_ways(
-    one: NDArray[np.int64], other: NDArray[np.int64], metres: NDArray[np.float64]
-) -> tuple[Arcs, Arcs]:
+def _both_ways(one: Any, other: Any, *rest: Any) -> tuple[tuple[Any, ...], tuple[Any, ...]]:  # noqa: ANN401  arrays
     """Arcs from one end to the other, and back."""
-    return (one, other, metres), (other, one, metres)
+    return (one, other, *rest), (other, one, *rest)
 
 
-def _matrix(arcs: Sequence[Arcs], size: int) -> csr_matrix:
-    """Sparse rows that keep arcs of no length."""
-    row, column, metres = (np.concatenate(part) for part in zip(*arcs, strict=True))
+def sparse_rows(
+    row: NDArray[np.int64], column: NDArray[np.int64], metres: NDArray[np.float64], size: int
+) -> tuple[csr_matrix, NDArray[np.int64]]:
+    """Sparse rows that keep arcs of no length and of inf; and which arc stands at each place."""
     order = np.lexsort((column, row))
-    start = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=size))])
-    return csr_matrix((metres[order], column[order], start), shape=(size, size))
+    first = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=size))])
+    return csr_matrix((metres[order], column[order], first), shape=(size, size)), order
 
 
 @dataclass(frozen=True)
@@ -286,16 +323,22 @@ def stretch_at(
     return stretch, along_m - stretches.start_m[stretch]
 
 
+def left_at_ends(
+    stretches: Stretches, walks: Walks, reach_m: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How much of a reach is left at the tail and the head of each stretch; none where closed."""
+    through, closed = stretches.through, stretches.closed
+    tail_m = np.where(closed, np.inf, walks.at(stretches.tail, through)[0])
+    head_m = np.where(closed, np.inf, walks.at(stretches.head, through)[0])
+    return np.maximum(reach_m - tail_m, 0.0), np.maximum(reach_m - head_m, 0.0)
+
+
 def streets_within(stretches: Stretches, walks: Walks, reach_m: float) -> NDArray[np.object_]:
     """Parts of streets from which an entrance is at most `reach_m` away, as LineStrings.
 
     Every part lies on one edge; the row order is that of the edges.
     """
-    through, closed = stretches.through, stretches.closed
-    tail_m = np.where(closed, np.inf, walks.at(stretches.tail, through)[0])
-    head_m = np.where(closed, np.inf, walks.at(stretches.head, through)[0])
-    left_tail = np.maximum(reach_m - tail_m, 0.0)
-    left_head = np.maximum(reach_m - head_m, 0.0)
+    left_tail, left_head = left_at_ends(stretches, walks, reach_m)
     length = stretches.length_m
     whole = left_tail + left_head >= length
     from_tail = np.where(whole, length, left_tail)
