@@ -14,6 +14,7 @@ from spatial.islands import gaps_between
 from spatial.network import on_step
 from spatial.reach import NONE, Shortcuts, cut, streets_within, walks_from, walks_to
 from spatial.ties import sorted_by_place
+from spatial.walker import USUAL, as_usual
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from spatial.population import Homes
     from spatial.reach import Stretches, WalkGraph, Walks
     from spatial.standards import ServiceStandard
+    from spatial.walker import Walker
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,13 @@ class Coverage:
     walk_m, straight_m
         (h,) float64: metres to the nearest facility on foot and by straight line; NaN where
         none can be reached. 0 inside a park.
+    reach_m
+        How far the walker gets on foot; the standard's own reach is the radius.
     low_m, high_m
         (h,) float64: walks by given and crossing entrances alone; and if a park could be entered
         anywhere along a street and short gaps between islands were closed (rule 7).
+    usual_m
+        (h,) float64: what a usual walker walks, on the flat and over stairs.
     entered_anywhere
         (h,) bool: whether a home would be served if parks could be entered anywhere.
     facility, entrance
@@ -64,9 +70,11 @@ class Coverage:
     standard: ServiceStandard
     facilities: Counted
     doors: Entrances
+    reach_m: float
     walk_m: NDArray[np.float64]
     low_m: NDArray[np.float64]
     high_m: NDArray[np.float64]
+    usual_m: NDArray[np.float64]
     entered_anywhere: NDArray[np.bool_]
     straight_m: NDArray[np.float64]
     facility: NDArray[np.int64]
@@ -79,17 +87,22 @@ class Coverage:
     @property
     def served(self) -> NDArray[np.bool_]:
         """Whether each home is within reach on foot."""
-        return self.walk_m <= self.standard.reach_m
+        return self.walk_m <= self.reach_m
+
+    @property
+    def usual_served(self) -> NDArray[np.bool_]:
+        """Whether each home would be within reach of a usual walker."""
+        return self.usual_m <= self.standard.reach_m
 
     @property
     def low_served(self) -> NDArray[np.bool_]:
         """Whether each home is served at least: the lower bound."""
-        return self.low_m <= self.standard.reach_m
+        return self.low_m <= self.reach_m
 
     @property
     def high_served(self) -> NDArray[np.bool_]:
         """Whether each home may be served at most: the upper bound."""
-        return self.high_m <= self.standard.reach_m
+        return self.high_m <= self.reach_m
 
     @property
     def straight_served(self) -> NDArray[np.bool_]:
@@ -105,13 +118,15 @@ def measure(
     gates: NDArray[np.float64] | None = None,
     barriers: Barriers = NO_BARRIERS,
     leg_limit_m: float = 100.0,
+    walker: Walker = USUAL,
 ) -> list[Coverage]:
     """Measure standards, each with the facilities that count for it (rules 1, 2, 4 to 7, 10).
 
     Parameters
     ----------
     network, homes
-        Streets, and homes tied to them, in one metric CRS.
+        Streets as the walker finds them (`spatial.walker.Walker.on`), and homes tied to them, in
+        one metric CRS.
     demands
         Pairs of a standard and its facilities.
     gates
@@ -120,36 +135,38 @@ def measure(
         What no leg crosses.
     leg_limit_m
         The longest leg from a facility to its street, metres.
+    walker
+        Who walks.
     """
     doors = [
         entrances(
             network,
             counted.places,
-            _rule(standard, leg_limit_m),
-            gates=gates if _is_green(standard) else None,
+            entrance_rule(standard, leg_limit_m),
+            gates=gates if entered_as_green(standard) else None,
             barriers=barriers,
         )
         for standard, counted in demands
     ]
     wide = [
-        anywhere(network, counted.places) if _is_green(standard) else Entrances.together([])
+        anywhere(network, counted.places) if entered_as_green(standard) else Entrances.together([])
         for standard, counted in demands
     ]
     ways = _ways(network, doors, wide)
     return [
-        _covered(standard, counted, some, homes, ways, number)
+        _covered(standard, counted, some, homes, ways, number, walker)
         for number, ((standard, counted), some) in enumerate(zip(demands, doors, strict=True))
     ]
 
 
-def _rule(standard: ServiceStandard, leg_limit_m: float) -> EntranceRule:
+def entrance_rule(standard: ServiceStandard, leg_limit_m: float) -> EntranceRule:
     """Parks and green are entered from streets near by; other grounds from the nearest street."""
-    if _is_green(standard):
+    if entered_as_green(standard):
         return EntranceRule(leg_limit_m)
     return EntranceRule(leg_limit_m, street_side_m=0.0, fallback_m=leg_limit_m)
 
 
-def _is_green(standard: ServiceStandard) -> bool:
+def entered_as_green(standard: ServiceStandard) -> bool:
     """Whether a standard's facilities are entered as parks are (rule 5)."""
     return standard.category in ("park", "green")
 
@@ -196,11 +213,14 @@ def _covered(
     homes: Homes,
     ways: _Ways,
     number: int,
+    walker: Walker,
 ) -> Coverage:
     own = ways.doors[number]
     walks = walks_to(ways.graph, own)
     walk_m, door = walks_from(ways.stretches, walks, homes.ties)
     bounds = _bounds(doors, walk_m, homes, ways, number)
+    usual_m = walk_m.copy() if walker.usual else _usual_m(ways.stretches, own, homes)
+    reach_m = walker.reach_m(standard.reach_m)
     entrance = np.where(door == NONE, NONE, door - (own[0] if len(own) else 0))
     facility = np.where(door == NONE, NONE, doors.facility[entrance]) if len(doors) else entrance
     geometry = counted.places.geometry.to_numpy()
@@ -208,24 +228,32 @@ def _covered(
     at_home = homes.ties.tied[home]
     home, place = home[at_home], place[at_home]
     facility[home], entrance[home] = place, NONE
-    for metres in (walk_m, bounds.low_m, bounds.anywhere_m, bounds.high_m):
+    for metres in (walk_m, usual_m, bounds.low_m, bounds.anywhere_m, bounds.high_m):
         metres[home] = 0.0
     return Coverage(
         standard=standard,
         facilities=counted,
         doors=doors,
+        reach_m=reach_m,
         walk_m=walk_m,
         low_m=bounds.low_m,
         high_m=bounds.high_m,
-        entered_anywhere=bounds.anywhere_m <= standard.reach_m,
+        usual_m=usual_m,
+        entered_anywhere=bounds.anywhere_m <= reach_m,
         straight_m=straight_line_m(homes.xy, geometry),
         facility=facility,
         entrance=entrance,
-        reached=streets_within(ways.stretches, walks, standard.reach_m),
+        reached=streets_within(ways.stretches, walks, reach_m),
         stretches=ways.stretches,
         walks=walks,
         door_rows=own,
     )
+
+
+def _usual_m(stretches: Stretches, doors: NDArray[np.int64], homes: Homes) -> NDArray[np.float64]:
+    """Walks of a usual walker to the same entrances, metres."""
+    usual, ties = as_usual(stretches, homes.ties)
+    return walks_from(usual, walks_to(usual.graph(), doors), ties)[0]
 
 
 @dataclass(frozen=True)

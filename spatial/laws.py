@@ -24,6 +24,7 @@ def laws(homes: Homes, coverages: Sequence[Coverage]) -> dict[str, bool]:
         "walk_not_shorter_than_straight_line": all(map(_walk_not_shorter, coverages)),
         "bounds_hold_the_value": all(map(_bounds_hold, coverages)),
         "more_entrances_lengthen_no_walk": all(map(_more_entrances_shorten, coverages)),
+        "nobody_gains_by_walking_worse": all(map(_nobody_gains, coverages)),
         "people_add_up": all(_people_add_up(homes, one) for one in coverages),
         "served_on_foot_is_served_straight": all(
             bool((one.straight_m[one.served] <= one.standard.reach_m + EXACT_M).all())
@@ -62,6 +63,13 @@ def _more_entrances_shorten(one: Coverage) -> bool:
         np.nan_to_num(metres, nan=np.inf) for metres in (one.low_m, one.walk_m, one.high_m)
     )
     return bool((low >= value).all() and (value >= high).all())
+
+
+def _nobody_gains(one: Coverage) -> bool:
+    """Slower, without stairs, uphill: no walk gets shorter, and nobody is gained."""
+    usual, walk = (np.nan_to_num(metres, nan=np.inf) for metres in (one.usual_m, one.walk_m))
+    served = one.usual_m <= one.standard.reach_m + EXACT_M
+    return bool((usual <= walk + EXACT_M).all() and (~one.served | served).all())
 
 
 def _people_add_up(homes: Homes, one: Coverage) -> bool:

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 REASONS = {
     "unconnected": ("未接入路网", "not connected to any street"),
+    "stairs": ("只能走台阶到达", "no way without stairs"),
     "data_end": ("太远，但数据边缘外可能有设施", "too far, but the data end near by"),
     "too_far": ("直线距离已超出", "too far even by straight line"),
+    "walker": ("常人可达，该步行者走不到", "near enough for a usual walker only"),
     "island": ("道路不连通", "streets that lead to no facility"),
     "entrance": ("近处没有出入口", "no way in near by"),
     "detour_water": ("绕行：水域阻隔", "detour around water"),
@@ -31,8 +33,10 @@ REASONS = {
 }
 """What each reason is called in Chinese and English, in the order in which they are tried.
 
-Too far comes before what only a nearer facility could suffer from; a detour is named for what lies
-on the straight line to the nearest facility.
+A home on stairs is told at once, as one without a street is. Too far comes before what only a
+nearer facility could suffer from; then comes what only keeps someone slower away, or who takes no
+stairs: whom that does not name, a usual walker would not be served from either. A detour is named
+for what lies on the straight line to the nearest facility.
 """
 
 
@@ -54,8 +58,11 @@ def reasons(
     unserved = ~coverage.served
     for reason, holds in (
         ("unconnected", ~homes.ties.tied),
+        ("stairs", _on_stairs(coverage, homes)),
         ("data_end", ~coverage.straight_served & uncertain),
         ("too_far", ~coverage.straight_served),
+        ("stairs", np.isnan(coverage.walk_m) & ~np.isnan(coverage.usual_m)),
+        ("walker", coverage.usual_served),
         ("island", np.isnan(coverage.walk_m)),
         ("entrance", coverage.entered_anywhere),
     ):
@@ -63,6 +70,14 @@ def reasons(
     left = np.flatnonzero(unserved & (found == None))  # noqa: E711
     found[left] = _detours(coverage, homes.xy[left], barriers)
     return found
+
+
+def _on_stairs(coverage: Coverage, homes: Homes) -> NDArray[np.bool_]:
+    """Whether each home stands on stairs that the walker does not take, and so cannot leave."""
+    network = coverage.stretches.network
+    shut = network.steps & network.closed
+    edge = homes.ties.edge
+    return homes.ties.tied & shut[edge] & np.isnan(coverage.walk_m)
 
 
 def _detours(

@@ -12,7 +12,7 @@ from rasterio.features import shapes
 
 from spatial.crs import require_metric
 from spatial.errors import InputError
-from spatial.reach import streets_within, walks_from
+from spatial.reach import left_at_ends, streets_within, walks_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -234,9 +234,8 @@ def _beyond(stretches: Stretches, walks: Walks, reach_m: float) -> NDArray[np.ob
 
     Both compute the places where the reach ends alike, so no street is lost or counted twice.
     """
-    through, length = stretches.through, stretches.length_m
-    begin = np.maximum(reach_m - walks.at(stretches.tail, through)[0], 0.0)
-    end = length - np.maximum(reach_m - walks.at(stretches.head, through)[0], 0.0)
+    left_tail, left_head = left_at_ends(stretches, walks, reach_m)
+    begin, end = left_tail, stretches.length_m - left_head
     row = np.flatnonzero(begin < end)
     edge, start = stretches.edge[row], stretches.start_m[row]
     ends = [stretches.network.points_along(edge, start + along[row]) for along in (begin, end)]

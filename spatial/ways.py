@@ -33,8 +33,8 @@ def ways_walked(coverage: Coverage, homes: Homes, rows: NDArray[np.int64]) -> ND
     Returns
     -------
     array
-        (k,) LineStrings as long as the walk, metres; None for homes that reach nothing or
-        stand inside their facility.
+        (k,) LineStrings, as long as the walk where all is flat, metres; None for homes that reach
+        nothing or stand inside their facility.
     """
     ways = np.full(len(rows), None, dtype=object)
     walking = np.flatnonzero(coverage.entrance[rows] != NONE)
