@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import shapely
 
-from layers.raster import RASTERS, RasterOptions, read_population_raster
+from layers.bands import RASTERS
+from layers.raster import RasterOptions, read_population_raster
 from layers.records import LayerOptions
 from layers.vector import read_layer
 from spatial.errors import InputError

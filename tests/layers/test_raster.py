@@ -289,7 +289,7 @@ def test_complex_numbers(tmp_path: Path) -> None:
 
 
 def test_far_too_many_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("layers.raster._MOST_CELLS", 5)
+    monkeypatch.setattr("layers.bands._MOST_CELLS", 5)
     refused(r"has 6 cells in the study area; give a coarser", save(tmp_path / "p.tif", [[1] * 6]))
 
 
