@@ -52,8 +52,10 @@ HEADINGS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
 
 SHAPES: Final = MappingProxyType({POINT: "point", LINE: "line", POLYGON: "polygon"})
 
+BRACKETS: Final = re.compile(r"[（(\[].*?[)）\]]")
+"""What a heading says aside: the unit of a cost, say."""
+
 _DEGREES: Final = np.array([180.0, 90.0, 180.0, 90.0])  # the bounds of the Earth, x y x y
-_BRACKETS: Final = re.compile(r"[（(\[].*?[)）\]]")
 
 
 @dataclass(frozen=True)
@@ -136,8 +138,10 @@ def read_drawn(path: Path, crs: CRS, options: LayerOptions | None = None) -> lis
     return rows
 
 
-def heading_for(headings: Sequence[str], ranks: Iterable[Sequence[str]]) -> str | None:
-    """Find the column headed with one of some words; what stands in brackets does not count.
+def heading_for(
+    headings: Sequence[str], ranks: Iterable[Sequence[str]], *, aside: re.Pattern[str] = BRACKETS
+) -> str | None:
+    """Find the column headed with one of some words; what is said aside does not count.
 
     Raises
     ------
@@ -151,7 +155,7 @@ def heading_for(headings: Sequence[str], ranks: Iterable[Sequence[str]]) -> str 
     >>> heading_for(["fid", "造价（万元）"], HEADINGS["cost"])
     '造价（万元）'
     """
-    plain = [normalised(_BRACKETS.sub("", heading)) for heading in headings]
+    plain = [normalised(aside.sub("", heading)) for heading in headings]
     for rank in ranks:
         found = [heading for heading, text in zip(headings, plain, strict=True) if text in rank]
         if len(found) > 1:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import geopandas as gpd
+import numpy as np
 import shapely
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pyproj import CRS
@@ -166,7 +167,8 @@ def _fits_swapped(shape: BaseGeometry, area: BaseGeometry, crs: CRS) -> bool:
     degrees = gpd.GeoSeries([shape], crs=crs).to_crs(4326).iloc[0]
     swapped = shapely.transform(degrees, lambda xy: xy[:, ::-1])
     moved = gpd.GeoSeries([swapped], crs=4326).to_crs(crs).iloc[0]
-    return bool(shapely.intersects(area, moved))
+    finite = np.isfinite(shapely.get_coordinates(moved)).all()
+    return bool(finite and shapely.intersects(area, moved))
 
 
 def _from_drawing(path: Path, crs: CRS) -> list[Scenario]:

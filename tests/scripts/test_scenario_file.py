@@ -544,6 +544,13 @@ def test_degrees_swapped_where_both_ways_are_on_earth(tmp_path: Path) -> None:
         require_inside(scenarios, area, nice)
 
 
+def test_an_area_whose_swapped_degrees_are_nowhere(tmp_path: Path) -> None:
+    path = drawn(tmp_path / "a.gpkg", [PARK], do=["新增公园"])
+    far = shapely.transform(AREA, lambda xy: xy + 9_000)
+    with pytest.raises(InputError, match=r"row 1: lies 11\.2 km outside the study area"):
+        require_inside(read_scenarios(path, METRIC), far, METRIC)
+
+
 def test_a_change_by_target_alone_lies_nowhere(tmp_path: Path) -> None:
     text = '[[change]]\ndo = "封路"\ntarget = "a"\n'
     require_inside(read_scenarios(toml(tmp_path, text), METRIC), AREA, METRIC)
