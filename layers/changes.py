@@ -68,7 +68,7 @@ class _Rule:
     by_target: bool = False  # the target alone says where
 
 
-_SITE, _SPOT = (POINT, POLYGON), (POINT,)
+_SITE, _SPOT, _WAY = (POINT, POLYGON), (POINT,), (LINE,)
 _CATEGORY, _TARGET = frozenset({"category"}), frozenset({"target"})
 _PEOPLE, _KIND = frozenset({"people"}), frozenset({"kind"})
 _RULES: Final[Mapping[str, _Rule]] = MappingProxyType(
@@ -76,14 +76,14 @@ _RULES: Final[Mapping[str, _Rule]] = MappingProxyType(
         "add_facility": _Rule(_SITE, _CATEGORY),
         "move_facility": _Rule(_SITE, _TARGET, _CATEGORY),
         "remove_facility": _Rule(_SITE, may=_TARGET | _CATEGORY, by_target=True),
-        "add_gate": _Rule(_SPOT, may=_TARGET | _CATEGORY),
-        "open_gate": _Rule(_SITE, may=_TARGET | _CATEGORY),
-        "close_gate": _Rule(_SPOT, may=_TARGET | _CATEGORY),
-        "add_street": _Rule((LINE,), may=_KIND),
-        "open_street": _Rule((LINE,), may=_TARGET, by_target=True),
-        "close_street": _Rule((LINE,), may=_TARGET, by_target=True),
+        "add_gate": _Rule(_SPOT),
+        "open_gate": _Rule(_SITE),
+        "close_gate": _Rule(_SPOT),
+        "add_street": _Rule(_WAY, may=_KIND),
+        "open_street": _Rule(_SPOT + _WAY, may=_TARGET, by_target=True),
+        "close_street": _Rule(_SPOT + _WAY, may=_TARGET, by_target=True),
         "add_people": _Rule(_SITE, _PEOPLE),
-        "set_people": _Rule(_SITE, _PEOPLE),
+        "set_people": _Rule((POLYGON,), _PEOPLE),
     }
 )
 
@@ -232,8 +232,8 @@ def _refuse_shape(written: Written, do: str, rule: _Rule) -> None:
             f"{do} needs a {needed}, not a {SHAPES[dimension]}", f"draw a {needed}"
         )
     parts = shapely.get_num_geometries(shape)
-    if parts > 1 and dimension != POLYGON:
-        wrong = f"is {parts} {SHAPES[dimension]}s in one"
+    if parts > 1 and dimension == POINT:
+        wrong = f"is {parts} points in one"
         raise written.spot.fault(wrong, "split them ('Multipart to singleparts' in QGIS)")
 
 

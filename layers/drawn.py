@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path  # noqa: TC003  doctests and dataclasses show it
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -200,13 +201,18 @@ def placed(shape: BaseGeometry, own: CRS, crs: CRS, spot: Spot) -> BaseGeometry:
     while shapely.get_num_geometries(shape) == 1 and hasattr(shape, "geoms"):
         shape = shape.geoms[0]
     _refuse(shape, own, spot)
-    turn = pyproj.Transformer.from_crs(own, crs, always_xy=True)
-    moved = shapely.transform(shape, turn.transform, interleaved=False)
+    moved = shapely.transform(shape, _turn(own, crs).transform, interleaved=False)
     if not np.isfinite(shapely.get_coordinates(moved)).all():
         x, y = shapely.get_coordinates(shape)[0]
         wrong = f"coordinates such as {x:.9g}, {y:.9g} lie nowhere near the study area"
         raise spot.fault(wrong, "check the coordinates and their CRS")
     return moved
+
+
+@cache
+def _turn(own: CRS, crs: CRS) -> pyproj.Transformer:
+    """Make the projection once, not for each shape."""
+    return pyproj.Transformer.from_crs(own, crs, always_xy=True)
 
 
 def _tables(path: Path, options: LayerOptions) -> list[LayerOptions]:

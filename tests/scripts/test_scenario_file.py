@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -117,7 +118,7 @@ at = [117.0, 35.2]
 [[change]]
 do = "set_people"
 people = 0
-at = [117.0, 35.2]
+wkt = "POLYGON ((117 35.2, 117.001 35.2, 117.001 35.201, 117 35.201, 117 35.2))"
 """
     path = toml(tmp_path, text)
     scenario = only(path)
@@ -283,11 +284,19 @@ MISTAKES_IN_TOML = {
     "do says bridge, kind says street; keep one of them",
     f"{STREET}wkt = 'LINESTRING (117 35, 117 35)'\n": ", change 1: has a line without length; "
     "draw it anew",
-    f"{STREET}wkt = 'MULTILINESTRING ((117 35, 117 36), (118 35, 118 36))'\n": ", change 1: is 2 "
-    "lines in one; split them ('Multipart to singleparts' in QGIS)",
+    f"{STREET}wkt = 'MULTIPOINT (117 35, 117 36)'\n": ", change 1: add_street needs a line, "
+    "not a point; draw a line",
+    f"{GATE}wkt = 'MULTIPOINT (117 35, 117 36)'\n": ", change 1: is 2 points in one; "
+    "split them ('Multipart to singleparts' in QGIS)",
+    f"{GATE}at = [117, 35]\ntarget = '东园'\n": ", change 1: target '东园' means nothing to "
+    "add_gate; take it out",
+    f"{GATE}at = [117, 35]\ncategory = '公园'\n": ", change 1: category '公园' means nothing to "
+    "add_gate; take it out",
     "[[change]]\ndo = 'close_street'\n": ", change 1: close_street does not say where; "
-    "give a line, or its target by name",
+    "give a point or line, or its target by name",
     PEOPLE: ", change 1: add_people has no people; give how many",
+    f"{PEOPLE}people = 3\n".replace("add", "set"): ", change 1: set_people needs a polygon, "
+    "not a point; draw a polygon",
     f"{PEOPLE}people = 0\n": ", change 1: add_people adds 0 people; give how many",
     f"{PEOPLE}people = -300\n": ", change 1: people is negative (-300); give a number, 0 or more",
     f"{PEOPLE}people = true\n": ", change 1: people = True is no use; write a number",
@@ -513,6 +522,38 @@ def test_drawings_that_are_refused_as_a_whole(tmp_path: Path) -> None:
     broken.write_bytes(b"no database")
     with pytest.raises(InputError, match=r"cannot be read .*; save it anew"):
         read_scenarios(broken, METRIC)
+
+
+def documented() -> list[str]:
+    text = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    return re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+
+
+def test_the_documented_toml(tmp_path: Path) -> None:
+    drawn(tmp_path / "口袋公园.geojson", [box(116.59, 35.41, 116.591, 35.411)], "EPSG:4326", x=[1])
+    every, several = documented()
+    assert [change.do for change in only(toml(tmp_path, every)).changes] == list(VERBS)
+    gate, bridge = read_scenarios(toml(tmp_path, several), METRIC)
+    assert (gate.changes[0].do, bridge.changes[0].kind) == ("add_gate", "bridge")
+
+
+def test_the_documented_tables(tmp_path: Path) -> None:
+    """The attribute tables of the page, drawn with any shape of their kind, are read."""
+    text = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    path = tmp_path / "方案.gpkg"
+    for title, shape in (("points", HERE), ("lines", WAY), ("polygons", PARK)):
+        (table,) = re.findall(rf" {title}:\n\n((?:\|.*\n)+)", text)
+        head, _, *rows = [
+            [cell.strip() for cell in row.split("|")[1:-1]] for row in table.split("\n")[:-1]
+        ]
+        columns = {
+            name.split()[0]: [row[at] or None for row in rows] for at, name in enumerate(head)
+        }
+        drawn(path, [shape] * len(rows), layer=title, **columns)
+    first, second = read_scenarios(path, METRIC)
+    assert (first.name, second.name) == ("甲", "乙")
+    assert {change.do for one in (first, second) for change in one.changes} == set(VERBS)
+    assert [change.kind for change in first.changes].count("bridge") == 1
 
 
 # --- Where it lies --------------------------------------------------------------------------------
