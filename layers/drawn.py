@@ -200,6 +200,8 @@ def placed(shape: BaseGeometry, own: CRS, crs: CRS, spot: Spot) -> BaseGeometry:
     shape = shapely.force_2d(shape)
     while shapely.get_num_geometries(shape) == 1 and hasattr(shape, "geoms"):
         shape = shape.geoms[0]
+    if shape.geom_type == "LinearRing":
+        shape = shapely.LineString(shape)
     _refuse(shape, own, spot)
     moved = shapely.transform(shape, _turn(own, crs).transform, interleaved=False)
     if not np.isfinite(shapely.get_coordinates(moved)).all():

@@ -260,3 +260,5 @@ def test_places_survive_there_and_back(lon: float, lat: float) -> None:
 def test_a_shape_of_one_part_is_that_part() -> None:
     nested = shapely.GeometryCollection([shapely.MultiLineString([LineString([(0, 0), (0, 9)])])])
     assert placed(nested, METRIC, METRIC, SPOT).geom_type == "LineString"
+    ring = shapely.LinearRing([(0, 0), (9, 0), (0, 9)])
+    assert placed(ring, METRIC, METRIC, SPOT).geom_type == "LineString"
