@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Doorsteps", "Residents", "Starts", "WalkField", "catchments", "doorsteps", "starts"]
 
-_NO_ROWS = (np.empty(0, dtype=np.int64), np.empty(0))
+NO_CHANGE = (np.empty(0, dtype=np.int64), np.empty(0))
+"""No arcs, or no entrances, and no metres."""
 
 
 class WalkField:
@@ -41,6 +42,8 @@ class WalkField:
         arcs of inf metres are there, but shut.
     open_rows
         The rows that are open entrances.
+    like
+        Another field on the same matrix, with which to share what both know of it.
 
     Examples
     --------
@@ -56,14 +59,25 @@ class WalkField:
     [0.0, 40.0, 70.0]
     """
 
-    def __init__(self, matrix: csr_matrix, open_rows: NDArray[np.int64]) -> None:
+    def __init__(
+        self,
+        matrix: csr_matrix,
+        open_rows: NDArray[np.int64],
+        *,
+        like: WalkField | None = None,
+    ) -> None:
         rows = matrix.shape[0]
         self._graph = _graph(matrix)
-        self._back = _backward(self._graph)
+        self._back: Backward = like.back if like is not None else _backward(self._graph)
         self._field = _unreached(rows)
         self._log = _log(rows)
         self._source_m = np.full(rows, np.inf)
-        self._repair(_NO_ROWS, (np.asarray(open_rows, np.int64), np.zeros(len(open_rows))))
+        self._repair(NO_CHANGE, (np.asarray(open_rows, np.int64), np.zeros(len(open_rows))))
+
+    @property
+    def back(self) -> Backward:
+        """The arcs by the row they lead to: the same for every field on one matrix."""
+        return self._back
 
     @property
     def metres(self) -> NDArray[np.float64]:
@@ -73,8 +87,8 @@ class WalkField:
     @contextmanager
     def changed(
         self,
-        arcs: tuple[NDArray[np.int64], NDArray[np.float64]] = _NO_ROWS,
-        doors: tuple[NDArray[np.int64], NDArray[np.float64]] = _NO_ROWS,
+        arcs: tuple[NDArray[np.int64], NDArray[np.float64]] = NO_CHANGE,
+        doors: tuple[NDArray[np.int64], NDArray[np.float64]] = NO_CHANGE,
     ) -> Iterator[NDArray[np.int64]]:
         """Change some arcs and entrances, and put everything back at the end.
 
@@ -98,8 +112,8 @@ class WalkField:
 
     def keep(
         self,
-        arcs: tuple[NDArray[np.int64], NDArray[np.float64]] = _NO_ROWS,
-        doors: tuple[NDArray[np.int64], NDArray[np.float64]] = _NO_ROWS,
+        arcs: tuple[NDArray[np.int64], NDArray[np.float64]] = NO_CHANGE,
+        doors: tuple[NDArray[np.int64], NDArray[np.float64]] = NO_CHANGE,
     ) -> NDArray[np.int64]:
         """Change some arcs and entrances for good; gives the rows as `changed` does."""
         self._repair(arcs, doors)
@@ -162,7 +176,7 @@ def starts(
         Pairs of a proposal and a home that stands inside it, each once.
     """
     order = np.argsort(proposal, kind="stable")
-    which, home = inside if inside is not None else (_NO_ROWS[0], _NO_ROWS[0])
+    which, home = inside if inside is not None else (NO_CHANGE[0], NO_CHANGE[0])
     inner = np.argsort(which, kind="stable")
     return Starts(
         _offsets(proposal, count),
@@ -178,7 +192,7 @@ def doorsteps(stretches: Stretches, graph: WalkGraph, *ties: Ties) -> Doorsteps:
 
     Several ties for one home are as many streets it may leave by.
     """
-    ways = [_way(stretches, graph, one) for one in ties]
+    ways = [ways_out(stretches, graph, one) for one in ties]
     row = np.concatenate([rows for rows, _ in ways], axis=1)
     metres = np.concatenate([metres for _, metres in ways], axis=1)
     home, end = np.nonzero(np.isfinite(metres))
@@ -187,7 +201,7 @@ def doorsteps(stretches: Stretches, graph: WalkGraph, *ties: Ties) -> Doorsteps:
     return Doorsteps(row, metres, _offsets(at, graph.matrix.shape[0]), home[order])
 
 
-def _way(
+def ways_out(
     stretches: Stretches, graph: WalkGraph, ties: Ties
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """(h, 2) rows at both ends of the stretch each home stands on, and metres there, leg included.

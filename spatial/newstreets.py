@@ -246,11 +246,10 @@ def _free(vertices: pd.DataFrame, first: int) -> tuple[NDArray[np.int64], NDArra
 def _split(network: Network, spots: _Spots) -> tuple[Network, pd.DataFrame]:
     """Split old edges at their new nodes: the first piece keeps the number, the rest follow."""
     n, m, k = len(network.xy), len(network.u), len(spots.edge)
-    split, first = np.unique(spots.edge, return_index=True)
-    last = np.append(first[1:], k) - 1
+    split, first, count = np.unique(spots.edge, return_index=True, return_counts=True)
+    last = first + count - 1
     node = n + np.arange(k)
-    end = np.empty(k, dtype=np.int64)
-    end[:-1], end_m = node[1:], np.append(spots.along_m[1:], 0.0)
+    end, end_m = np.roll(node, -1), np.roll(spots.along_m, -1)
     end[last], end_m[last] = network.v[split], network.length_m[split]
     v, length_m = network.v.copy(), network.length_m.copy()
     v[split], length_m[split] = node[first], spots.along_m[first]
