@@ -76,6 +76,7 @@ def _panel(scene: Scene, words: Words, circle_id: str) -> Html:
     optional = services(figures, must_have=False)
     parts = [
         panel.answer(words, figures["complete"]["share"], sentence(scene, words, figures)),
+        panel.unusual_walker(scene, words),
         distribution(scene, words, circle_id),
         absent(words, figures),
         tag("h2", words.say("circle_must")),
@@ -120,13 +121,14 @@ def _service_list(words: Words, listed: list[tuple[str, Mapping[str, Any]]]) -> 
     """Write services as buttons that recolour the map, each with its share as a bar."""
     items = []
     for key, one in listed:
-        share, reach = share_or_absent(words, one), words.metres(one["reach_m"])
+        share, reach_m = share_or_absent(words, one), panel.walk_reach_m(one)
+        reach = words.metres(reach_m)
         title = together(name(words.pick(one)), Html(" "), tag("small", reach))
         track = tag(
             "span", tag("span", style=f"width:{100 * (one['share'] or 0):.2f}%"), class_="track"
         )
         spoken = words.say(
-            "circle_row", name=words.pick(one), share=share, reach=words.number(one["reach_m"])
+            "circle_row", name=words.pick(one), share=share, reach=words.number(reach_m)
         )
         button = tag(
             "button",
@@ -201,7 +203,7 @@ def _service(
 ) -> dict[str, Any]:
     """Give how far each home is from one service, and from which facility."""
     table = scene.homes
-    served = truth(table[f"{key}_served"])
+    served, reach_m = truth(table[f"{key}_served"]), panel.walk_reach_m(figures)
     walk, straight = (words.percent(figures.get(one)) for one in ("share", "straight_share"))
     return {
         "id": key,
@@ -209,7 +211,7 @@ def _service(
         "shares": words.say("legend_shares", walk=walk, straight=straight),
         "absent": places.empty,
         "must_have": bool(figures["must_have"]),
-        "reach_m": figures["reach_m"],
-        "m": whole_metres(table[f"{key}_m"], served, figures["reach_m"]),
+        "reach_m": reach_m,
+        "m": whole_metres(table[f"{key}_m"], served, reach_m),
         "facility": rows_of(table[f"{key}_facility"], places),
     }

@@ -75,11 +75,12 @@ def page(scene: Scene, standard_id: str, *, index: str | None = "index.html") ->
 def _panel(scene: Scene, words: Words, standard_id: str, kinds: Mapping[str, int]) -> Html:
     """Write the answer, how good it is, where not, and the small print."""
     figures = scene.measured(standard_id)
-    reach = words.number(figures["reach_m"])
+    reach = words.number(panel.walk_reach_m(figures))
     gaps = told(scene, words, standard_id)
     return panel.panel(
         words,
         panel.answer(words, figures["network"]["share"], panel.sentence(scene, words, figures)),
+        panel.unusual_walker(scene, words),
         bar(words, figures),
         marks(words, figures),
         panel.missed(scene, words, figures),
@@ -196,7 +197,7 @@ def _homes(
         **homes(scene),
         "why": why.rows(reason),
         "state": state.tolist(),
-        "m": whole_metres(table[f"{standard_id}_m"], served, figures["reach_m"]),
+        "m": whole_metres(table[f"{standard_id}_m"], served, panel.walk_reach_m(figures)),
         "straight": whole_or_null(table[f"{standard_id}_straight_m"]),
         "facility": rows_of(table[f"{standard_id}_facility"], places["facility"]),
         "entrance": rows_of(table[f"{standard_id}_entrance"], doors["entrance"]),

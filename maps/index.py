@@ -79,6 +79,7 @@ def _header(scene: Scene, words: Words) -> Html:
         tag("h1", name(scene.place), Html(" · "), words.say("index_title"), class_="name"),
         tag("p", words.say("index_lead")),
         tag("p", " · ".join(facts), class_="facts-line"),
+        panel.unusual_walker(scene, words),
     )
 
 

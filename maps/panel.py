@@ -81,6 +81,22 @@ def answer(words: Words, share: float | None, sentence: str) -> Html:
     return tag("p", number, Html(" "), sentence, class_="answer")
 
 
+def walk_reach_m(figures: Mapping[str, Any]) -> float:
+    """Give how far one walks for a standard: its reach, or as far as a slower walker gets."""
+    return float(figures.get("walk_reach_m", figures["reach_m"]))
+
+
+def walker(scene: Scene, words: Words) -> str:
+    """Say who was measured; nothing where the results do not."""
+    return str(scene.summary.get("walker", {}).get(words.language, ""))
+
+
+def unusual_walker(scene: Scene, words: Words) -> Html:
+    """Write who was measured where that is not a usual walker, for it changes the answer."""
+    usual = scene.summary.get("walker", {}).get("usual", True)
+    return Html() if usual else tag("p", walker(scene, words), class_="hint")
+
+
 def who(scene: Scene, words: Words) -> str:
     """Name what is counted: residents or homes."""
     return words.say("residents" if scene.counts_people else "homes")
@@ -88,7 +104,7 @@ def who(scene: Scene, words: Words) -> str:
 
 def sentence(scene: Scene, words: Words, figures: Mapping[str, Any]) -> str:
     """Say what the large number of a standard is the share of."""
-    reach, category = words.number(figures["reach_m"]), figures.get("category")
+    reach, category = words.number(walk_reach_m(figures)), figures.get("category")
     if has_noun(category):
         what, key = some(words, str(category)), "answer"
     else:

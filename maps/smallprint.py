@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from maps.markup import Html, name, tag, together
-from maps.panel import credit, data_date
+from maps.panel import credit, data_date, walker
 from maps.words import TABLE
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _method(
     scene: Scene, words: Words, figures: Mapping[str, Any], kinds: Mapping[str, int]
 ) -> Html:
     """Say how distances, entrances, bounds and residents were taken."""
-    lines = [words.say("method_walk"), words.say("method_straight")]
+    lines = [words.say("method_walk"), words.say("method_straight"), walker(scene, words)]
     if kinds:
         each = (
             words.say(
@@ -103,7 +103,7 @@ def _method(
     if figures.get("network", {}).get("low") is not None:
         lines += [words.say("method_low"), words.say("method_high")]
     lines.append(words.say("method_people" if scene.counts_people else "method_homes"))
-    return together(*(tag("p", line) for line in lines))
+    return together(*(tag("p", line) for line in lines if line))
 
 
 def _left_out(scene: Scene, words: Words, figures: Mapping[str, Any]) -> Html:

@@ -108,6 +108,7 @@ def find(study: Study) -> Findings:
         gates=study.gates,
         barriers=study.barriers,
         leg_limit_m=study.plan.measure.leg_limit_m,
+        walker=study.walker,
     )
     holds = laws(study.homes, found) | {
         "order_direction_and_splits_change_nothing": same_when_retold(
@@ -141,8 +142,7 @@ def find(study: Study) -> Findings:
 
 def _uncertain(one: Coverage | Union, to_end_m: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Unserved homes from which the end of the data lies within the longest reach."""
-    reach_m = max(service.reach_m for service in one.standard.services)
-    return ~one.served & (to_end_m <= reach_m)
+    return ~one.served & (to_end_m <= one.reach_m)
 
 
 def _coverages_of(one: Measured) -> tuple[Coverage, ...]:

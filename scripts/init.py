@@ -33,6 +33,7 @@ language = {language}                # "zh" or "en": maps and tables
 # population = "pop.tif"        # people per cell; or areas or points with people: shared over homes
 # residential = "居住用地.shp"  # land that the official park share divides by
 # built_up = "建成区.shp"       # land that the official bus-stop share divides by
+# elevation = "dem.tif"         # heights in metres: slopes make a walk longer
 # zones = {{ path = "街道.shp", name = "NAME" }}   # every figure by district
 
 [measure]
@@ -42,6 +43,11 @@ standards = ["green_300m", "park_500m", "green_park", "bus_stop_500m", "circle_1
 # gates = "closed"              # "open": gated compounds may be walked through
 # ways = true                   # the way walked from every home, as lines (large)
 # cell_m = 10                   # the land served is measured in squares of this size, metres
+
+# [walker]                      # who walks; default: a usual walker, 15 minutes = 1,000 m
+# speed_m_per_s = 0.8           # older people; gets less far in the time of a standard
+# stairs = false                # wheelchairs: no street that is stairs is walked
+# slope = true                  # needs [layers] elevation; false: given, but not counted
 
 # [data]                        # stands under every map, beside OpenStreetMap's credit
 # credit = "济宁市自然资源和规划局"

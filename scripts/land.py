@@ -85,7 +85,7 @@ def served_areas(study: Study, coverages: Sequence[Coverage]) -> dict[str, Serve
     found = {}
     for one in coverages:
         places = one.facilities.places.geometry.to_numpy()
-        reach_m = one.standard.reach_m
+        reach_m = one.reach_m
         walks = grid.surface(walks_from_spots(one.stretches, one.walks, ties, grid.xy, places))
         parts = street_parts(one.stretches, one.walks, reach_m, places)
         area = area_served(walks, reach_m, *parts, land=dry, within=study.area)

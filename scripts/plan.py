@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from layers.categories import CATEGORIES
 from spatial.errors import InputError
 from spatial.profiles import chosen, require_categories
+from spatial.walker import USUAL_M_PER_S
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,6 +94,7 @@ class Layers(_Table):
     residential: LayerEntry | None = None
     built_up: LayerEntry | None = None
     built_up_construction: LayerEntry | None = None
+    elevation: LayerEntry | None = None
 
     @field_validator("*", mode="before")
     @classmethod
@@ -116,6 +118,14 @@ class Measure(_Table):
     ways: bool = False
 
 
+class Walks(_Table):
+    """[walker]: who walks; slopes count where [layers] elevation is given, unless slope = false."""
+
+    speed_m_per_s: float = Field(default=USUAL_M_PER_S, gt=0, le=3)
+    stairs: bool = True
+    slope: bool | None = None
+
+
 class Data(_Table):
     """[data]: what stands under every map about the planner's own layers."""
 
@@ -127,6 +137,7 @@ class _Document(_Table):
     place: Place = Place()
     layers: Layers = Layers()
     measure: Measure = Measure()
+    walker: Walks = Walks()
     data: Data = Data()
     standards: dict[str, Any] = Field(default_factory=dict)
 
@@ -139,7 +150,7 @@ class Plan:
     ----------
     path
         Where plan.toml lies.
-    place, measure, data
+    place, measure, walker, data
         Its tables.
     layers
         The layers given, by name; ``osm`` among them.
@@ -150,6 +161,7 @@ class Plan:
     path: Path
     place: Place
     measure: Measure
+    walker: Walks
     data: Data
     layers: Mapping[str, LayerEntry]
     standards: tuple[Standard, ...]
@@ -158,6 +170,11 @@ class Plan:
     def folder(self) -> Path:
         """The folder that relative paths start from."""
         return self.path.parent
+
+    @property
+    def counts_slopes(self) -> bool:
+        """Whether slopes make walks longer."""
+        return "elevation" in self.layers and self.walker.slope is not False
 
     def largest_reach_m(self) -> float:
         """The longest reach of any standard, metres."""
@@ -185,6 +202,9 @@ def load_plan(path: Path, *, language: str | None = None) -> Plan:
     boundary = None if place.boundary is None else (path.parent / place.boundary).resolve()
     if not document.measure.standards:
         raise InputError("[measure] standards is empty", "name at least one standard", file=path)
+    if document.walker.slope and "elevation" not in layers:
+        wrong = "[walker] slope needs heights"
+        raise InputError(wrong, 'name a raster: elevation = "..." under [layers]', file=path)
     try:
         standards = chosen(list(document.measure.standards), document.standards)
         require_categories(standards, list(CATEGORIES))
@@ -200,6 +220,7 @@ def load_plan(path: Path, *, language: str | None = None) -> Plan:
             }
         ),
         measure=document.measure,
+        walker=document.walker,
         data=document.data,
         layers=layers,
         standards=tuple(standards),
@@ -255,6 +276,7 @@ def _known_keys(tables: list[str]) -> list[str]:
         "place": Place,
         "layers": Layers,
         "measure": Measure,
+        "walker": Walks,
         "data": Data,
     }
     if not tables:

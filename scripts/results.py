@@ -63,7 +63,7 @@ def result_layers(findings: Findings) -> dict[str, gpd.GeoDataFrame]:
     }
     for one in findings.coverages:
         layers[f"{one.standard.id}_streets"] = gpd.GeoDataFrame(
-            {"reach_m": np.full(len(one.reached), one.standard.reach_m)},
+            {"reach_m": np.full(len(one.reached), one.reach_m)},
             geometry=one.reached,
             crs=study.network.crs,
         )
@@ -73,7 +73,7 @@ def result_layers(findings: Findings) -> dict[str, gpd.GeoDataFrame]:
         if study.plan.measure.ways:
             layers[f"{one.standard.id}_ways"] = _ways(findings, one)
         layers[f"{one.standard.id}_area"] = gpd.GeoDataFrame(
-            {"reach_m": [one.standard.reach_m]},
+            {"reach_m": [one.reach_m]},
             geometry=[findings.served[one.standard.id].area],
             crs=study.network.crs,
         )
@@ -188,7 +188,10 @@ def _streets(study: Study) -> gpd.GeoDataFrame:
         "u": network.u,
         "v": network.v,
         "length_m": network.length_m,
+        "ground_m": network.ground_m,
         "through": network.through,
+        "closed": network.closed,
+        "steps": network.steps,
         "name": network.name,
         "on_ground": network.on_ground,
         "island": network.island[network.u],

@@ -88,6 +88,8 @@ def table(figures: Mapping[str, Any]) -> str:
 def _notes(figures: Mapping[str, Any]) -> list[str]:
     """What a reader of the table must know: circles in parts, and services the data do not hold."""
     language, notes = figures["language"], []
+    if not figures["walker"]["usual"]:
+        notes.append(figures["walker"][language])
     people = figures.get("population")
     if people and people["cut"] > _MUCH * figures["total"]:
         notes.append(_CUT[language].format(people=people["cut"], total=figures["total"]))
@@ -108,13 +110,19 @@ def _row(one: Mapping[str, Any], language: str) -> tuple[str, ...]:
     total = one["total"]
     return (
         one[language],
-        f"{one['reach_m']:g} m",
+        _reach(one),
         f"{one['facilities']}",
         _part(one["network"], total) + _bounds(one["network"]),
         _part(one["straight"], total),
         f"{one['unconnected']:,.0f}",
         f"{one['edge_uncertain']:,.0f}",
     )
+
+
+def _reach(one: Mapping[str, Any]) -> str:
+    """The reach; where the walker gets less far, that before it: ``360/500 m``."""
+    slower = f"{one['walk_reach_m']:g}/" if "walk_reach_m" in one else ""
+    return f"{slower}{one['reach_m']:g} m"
 
 
 def _bounds(part: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from layers.osm import read_extract
 from layers.schema import COLUMNS, Reading, Tally
 from layers.vector import LayerOptions, read_layer
 from scripts.people import people_in
+from scripts.walker import walking
 from spatial.barriers import Barriers, barriers_from
 from spatial.crs import crs_from_text, local_crs, require_metric
 from spatial.errors import InputError
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from layers.origin import Origin
     from layers.osm import Extract
     from scripts.plan import Plan
+    from spatial.walker import Walker
 
 BEYOND = 1.5
 """Streets and facilities count up to this many times the longest reach beyond the study area."""
@@ -44,6 +46,8 @@ _SAME_OUTLINE = 0.99
 
 PLACES = ("parks", "green", "bus_stops", "facilities")
 LAND = ("residential", "built_up", "built_up_construction")
+NO_TABLES = ("osm", "population", "elevation")
+"""Entries of [layers] that are read in ways of their own."""
 OPTIONAL = ("park_gates", "water", "barriers")
 
 
@@ -55,8 +59,10 @@ class Study:
     ----------
     plan
         What was asked for.
+    walker
+        Who walks.
     network, homes
-        The streets, and the homes of the study area tied to them.
+        The streets as the walker finds them, and the homes of the study area tied to them.
     barriers
         Water, railways, motorways and walls: no leg crosses them.
     zones
@@ -84,6 +90,7 @@ class Study:
     """
 
     plan: Plan
+    walker: Walker
     network: Network
     homes: Homes
     barriers: Barriers
@@ -123,19 +130,15 @@ def assemble(plan: Plan) -> Study:
         name: _homes_inside(reading, area) if name == "homes" else _near(reading, around)
         for name, reading in readings.items()
     }
-    streets = plan.layers.get("streets")
-    network = network_from_streets(
-        kept["streets"].places,
-        tolerance_m=streets.tolerance_m if streets else 0.0,
-        join_crossings=streets.crossings if streets else False,
-        open_gates=plan.measure.gates == "open",
-    )
+    who = walking(plan, around, crs)
+    network = who.walker.on(_network(plan, kept["streets"].places))
     barriers = barriers_from(kept["barriers"].places)
     places, tallies = _places(plan, kept)
     origins = {name: origin_of(entry.path) for name, entry in plan.layers.items()}
     known = [one for one in (extract, *origins.values()) if one is not None]
     return Study(
         plan=plan,
+        walker=who.walker,
         network=network,
         homes=homes_on(
             network,
@@ -153,7 +156,7 @@ def assemble(plan: Plan) -> Study:
         extent=_extent(network, extract, origins.get("streets"), around),
         footprints=_footprints(kept["homes"].places),
         ground=_ground(kept, area, around),
-        tallies=tallies | ({"population": people.tally} if people else {}),
+        tallies=tallies | ({"population": people.tally} if people else {}) | who.tallies,
         files=_files(plan),
         date=plan.data.date or min((one.date for one in known if one.date), default=None),
         credits=tuple(dict.fromkeys(filter(None, [plan.data.credit, *(o.credit for o in known)]))),
@@ -166,7 +169,7 @@ def _read(plan: Plan) -> tuple[dict[str, Reading], Extract | None]:
     extract = read_extract(osm.path) if osm else None
     readings = dict(extract.readings) if extract else {}
     for name, entry in plan.layers.items():
-        if name not in ("osm", "population"):
+        if name not in NO_TABLES:
             readings[name] = read_layer(name, entry.path, LayerOptions(**entry.columns()))
     for name in ("streets", "homes"):
         if name not in readings:
@@ -177,6 +180,17 @@ def _read(plan: Plan) -> tuple[dict[str, Reading], Extract | None]:
             remedy = f"name a file that does: {name} = ... under [layers]"
             raise InputError(wrong, remedy, file=osm.path if osm else None, layer=name)
     return readings | {name: _absent(name) for name in OPTIONAL if name not in readings}, extract
+
+
+def _network(plan: Plan, streets: gpd.GeoDataFrame) -> Network:
+    """The streets, joined as the plan says."""
+    entry = plan.layers.get("streets")
+    return network_from_streets(
+        streets,
+        tolerance_m=entry.tolerance_m if entry else 0.0,
+        join_crossings=entry.crossings if entry else False,
+        open_gates=plan.measure.gates == "open",
+    )
 
 
 def _absent(name: str) -> Reading:
@@ -332,7 +346,11 @@ def _ground(
 
 def _files(plan: Plan) -> dict[str, Path]:
     """The files that were read, by layer."""
-    files = {name: entry.path for name, entry in plan.layers.items()}
+    files = {
+        name: entry.path
+        for name, entry in plan.layers.items()
+        if name != "elevation" or plan.counts_slopes
+    }
     if plan.place.boundary is not None:
         files["boundary"] = plan.place.boundary
     return files

@@ -12,6 +12,7 @@ import numpy as np
 
 from scripts.land import cell_m
 from scripts.study import LAND
+from scripts.walker import walker_figures
 from spatial.coverage import Coverage
 from spatial.reasons import people_by_reason
 from spatial.union import Union
@@ -54,6 +55,7 @@ def summary(findings: Findings) -> dict[str, Any]:
         "total": float(homes.weight.sum()),
         "layers": {name: _layer(tally) for name, tally in study.tallies.items()},
         "network": _network(study.network, homes),
+        "walker": walker_figures(study.walker, study.network),
         "standards": {one.standard.id: _standard(findings, one) for one in findings.measured},
         "laws": dict(findings.laws),
     }
@@ -90,7 +92,7 @@ def _network(network: Network, homes: Homes) -> dict[str, Any]:
     return {
         "nodes": len(network.xy),
         "edges": len(network.u),
-        "length_m": float(network.length_m.sum()),
+        "length_m": float(network.ground_m.sum()),
         "islands": len(length),
         "largest_island_share": float(length[0] / length.sum()),
         "islands_with_homes": [
@@ -143,17 +145,32 @@ def _figure(findings: Findings, one: Coverage | Union) -> dict[str, Any]:
     return {
         "zh": standard.zh,
         "en": standard.en,
-        "reach_m": max(service.reach_m for service in standard.services),
+        **_reach(max(service.reach_m for service in standard.services), one),
         "source": _source(standard.source),
         **_definition(standard),
         "total": float(homes.weight.sum()),
         "network": _part(homes, one.served) | _bounds(homes, one),
+        **_usual(findings, one),
         "straight": _part(homes, one.straight_served),
         "land": _land(findings, standard.id),
         "target_met": _target_met(findings, one),
         "unconnected": homes.people(~homes.ties.tied),
         "edge_uncertain": homes.people(findings.uncertain(one)),
     }
+
+
+def _reach(standard_m: float, one: Coverage | Union) -> dict[str, float]:
+    """The standard's reach, and how far the walker gets, where that is less."""
+    return {"reach_m": standard_m} | (
+        {"walk_reach_m": one.reach_m} if one.reach_m != standard_m else {}
+    )
+
+
+def _usual(findings: Findings, one: Coverage | Union) -> dict[str, Any]:
+    """Whom a usual walker would be served like, where another one was measured."""
+    if findings.study.walker.usual:
+        return {}
+    return {"usual": _part(findings.study.homes, one.usual_served)}
 
 
 def _union(findings: Findings, union: Union) -> dict[str, Any]:
@@ -247,13 +264,14 @@ def _category(findings: Findings, circle: Circle, one: Coverage) -> dict[str, An
         "zh": standard.zh,
         "en": standard.en,
         "must_have": standard.id in circle.standard.must_have,
-        "reach_m": standard.reach_m,
+        **_reach(standard.reach_m, one),
         "area_m2": _size_class(standard.area_m2),
         "source": _source(standard.source),
         "facilities": len(one.facilities.places),
         "entrances": len(one.doors),
         "total": float(homes.weight.sum()),
         **_part(homes, one.served),
+        **_usual(findings, one),
         "straight_share": _part(homes, one.straight_served)["share"],
         "edge_uncertain": homes.people(findings.uncertain(one)),
     }

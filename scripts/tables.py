@@ -29,6 +29,8 @@ WORDS = {
     "layers": ("数据", "Data"),
     "standard": ("指标", "Standard"),
     "reach": ("半径（米）", "Reach (m)"),
+    "walk_reach": ("步行可走（米）", "Reach of the walker (m)"),
+    "walker": ("步行者", "Who walks"),
     "facilities": ("设施数", "Facilities"),
     "entrances": ("出入口数", "Entrances"),
     "total_people": ("总人口", "Residents"),
@@ -122,7 +124,9 @@ def _coverage_rows(
     figures: Mapping[str, Any], standards: Mapping[str, Any], words: Mapping[str, str]
 ) -> Iterable[Row]:
     total = f"total_{figures['unit']}"
-    keys = ["standard", "reach", "facilities", "entrances", total, "served", "share"]
+    slower = any("walk_reach_m" in one for one in standards.values())
+    keys = ["standard", "reach", *(["walk_reach"] if slower else [])]
+    keys += ["facilities", "entrances", total, "served", "share"]
     keys += [
         "low",
         "high",
@@ -138,6 +142,7 @@ def _coverage_rows(
         yield [
             _name(one, figures),
             one["reach_m"],
+            *([one.get("walk_reach_m", one["reach_m"])] if slower else []),
             one["facilities"],
             one["entrances"],
             one["total"],
@@ -241,6 +246,7 @@ def _known(value: float) -> float | None:
 def _layer_rows(figures: Mapping[str, Any], words: Mapping[str, str]) -> Iterable[Row]:
     yield [words["data_source"], figures["data"]["credit"]]
     yield [words["data_date"], figures["data"]["date"]]
+    yield [words["walker"], figures["walker"][figures["language"]]]
     yield []
     keys = ("layer", "read", "used", "repaired", "dropped", "reason", "count")
     yield [words[key] for key in keys]

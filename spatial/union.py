@@ -35,6 +35,16 @@ class Union:
     classes: Sequence[Coverage]
 
     @property
+    def reach_m(self) -> float:
+        """The farthest that any class lets one walk."""
+        return max(one.reach_m for one in self.classes)
+
+    @property
+    def usual_served(self) -> NDArray[np.bool_]:
+        """(h,) within reach of a usual walker in any class."""
+        return np.any([one.usual_served for one in self.classes], axis=0)
+
+    @property
     def served(self) -> NDArray[np.bool_]:
         """(h,) within the walking reach of any class."""
         return np.any([one.served for one in self.classes], axis=0)

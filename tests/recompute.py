@@ -32,7 +32,8 @@ def walking_graph(
     """Streets split at every tied spot, in three layers: out of a compound, open, into one.
 
     Streets one may not pass lie in the outer layers, the others in the middle one; a walk goes
-    down through the layers and never up, from a door above to a home below.
+    down through the layers and never up, from a door above to a home below. A slope is longer than
+    it is on the map, evenly along an edge; nobody walks along a closed one.
     """
     stops = defaultdict(list)
     graph = nx.DiGraph()
@@ -42,10 +43,12 @@ def walking_graph(
         ends = (spot, (0, foot)) if spot[0] == "door" else ((2, foot), spot)
         graph.add_edge(*ends, m=leg)
     for row in streets.itertuples():
-        stations = [(0.0, row.u), *sorted(stops[row.edge]), (row.length_m, row.v)]
+        stations = [(0.0, row.u), *sorted(stops[row.edge]), (row.ground_m, row.v)]
+        effort = row.length_m / row.ground_m
         for (start, one), (end, other) in pairwise(stations):
-            for layer in (1,) if row.through else (0, 2):
-                metres = max(end - start, 0.0)
+            metres = max(end - start, 0.0) * effort
+            shut = row.closed and metres > 1e-5
+            for layer in () if shut else (1,) if row.through else (0, 2):
                 graph.add_edge((layer, one), (layer, other), m=metres)
                 graph.add_edge((layer, other), (layer, one), m=metres)
             for stop in (one, other):

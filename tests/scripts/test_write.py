@@ -58,6 +58,7 @@ def figures(name: str) -> dict[str, object]:
         "language": "en",
         "unit": "homes",
         "data": {"credit": name, "date": None},
+        "walker": {"usual": True, "en": name, "zh": name},
         "layers": {name: {"read": 1, "used": 0, "repaired": 0, "dropped": 1, "reasons": {name: 1}}},
         "standards": {"x": one},
     }
