@@ -209,7 +209,7 @@ def links(
     >>> network = network_from_streets(sample.streets(lines, name=["Main St", "Blind Alley"]))
     >>> people = homes_on(network, sample.homes([(770, 30)], [120.0]))
     >>> bus = standards()["bus_stop_500m"]
-    >>> stops = counted(sample.facilities([(790, 0)], "bus_stop"), bus)
+    >>> stops = counted(sample.facilities([(780, -10)], "bus_stop"), bus)
     >>> best = links(measure(network, people, [(bus, stops)])[0], people)
     >>> best.openings.kind[0], best.street_a[0], best.street_b[0]
     ('dead_end', 'Blind Alley', 'Main St')

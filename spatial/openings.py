@@ -202,7 +202,7 @@ def openings(
     >>> network = network_from_streets(sample.streets(lines))
     >>> homes = homes_on(network, sample.homes([(770, 30)]))
     >>> bus = standards()["bus_stop_500m"]
-    >>> stops = counted(sample.facilities([(790, 0)], "bus_stop"), bus)
+    >>> stops = counted(sample.facilities([(780, -10)], "bus_stop"), bus)
     >>> found = openings(nearness(measure(network, homes, [(bus, stops)])[0], homes), stops.places)
     >>> found.kind.tolist(), found.built_m.tolist(), found.arrive_m.tolist()
     (['dead_end'], [20.0], [30.0])
@@ -262,7 +262,7 @@ def _gates(near: Nearness, places: gpd.GeoDataFrame, rule: OpeningRule) -> Openi
 
 def _links(near: Nearness, barriers: Barriers, rule: OpeningRule) -> list[Openings]:
     """Links on land, and longer ones over what takes a bridge or an underpass."""
-    spots = _spots(near.network, rule.step_m)
+    spots = spots_along(near, rule.step_m)
     short = _pairs(near, spots, rule, rule.link_m)
     long_m = rule.bridge_m
     wide = Barriers(*(part[barriers.kind != _WALL] for part in (barriers.shapes, barriers.kind)))
@@ -293,8 +293,9 @@ class _Banks:
         return away
 
 
-def _spots(network: Network, step_m: float) -> Ties:
-    """Every junction and end of the streets, and spots along long edges."""
+def spots_along(near: Nearness, step_m: float) -> Ties:
+    """Every junction and end of the streets, spots along long edges, and those of entrances."""
+    network, cut_at = near.network, near.stretches
     edge = np.flatnonzero(_usable(network))
     length = network.length_m[edge]
     pieces = np.ceil(length / step_m).astype(np.int64)
@@ -302,7 +303,10 @@ def _spots(network: Network, step_m: float) -> Ties:
     first = np.repeat(np.cumsum(pieces + 1) - pieces - 1, pieces + 1)
     part = (np.arange(len(row)) - first) / pieces[row]
     along = on_step(part * length[row])
-    ties = _at_nodes(network, Ties(edge[row], along, np.zeros(len(row))))
+    door = _usable(network)[cut_at.door_edge]
+    edge = np.concatenate([edge[row], cut_at.door_edge[door]])
+    along = np.concatenate([along, cut_at.door_along_m[door]])
+    ties = _at_nodes(network, Ties(edge, along, np.zeros(len(edge))))
     once = np.unique(np.stack([ties.edge, ties.along_m], axis=1), axis=0, return_index=True)[1]
     return ties[np.sort(once)]
 
@@ -437,7 +441,7 @@ def _classified(
     network: Network, found: Openings, barriers: Barriers, rule: OpeningRule
 ) -> Openings:
     """Say what each opening crosses and is; those too long for what they are go."""
-    crossed = barriers.crossed(found.xy_a, found.xy_b)
+    crossed = barriers.crossed(found.xy_a, _just_inside(found))
     crosses = np.array([*KINDS, None], dtype=object)[crossed]
     bridging = (crossed != UNCROSSED) & (crossed != _WALL)
     kind = np.where(crossed == _WALL, "wall", "gap").astype(object)
@@ -448,6 +452,15 @@ def _classified(
     kind[bridging] = np.where(crossed[bridging] == _WATER, "footbridge", "crossing")
     fits = (found.built_m <= rule.link_m) | bridging
     return replace(found, kind=kind, crosses=crosses)[fits]
+
+
+def _just_inside(found: Openings) -> NDArray[np.float64]:
+    """(k, 2) the far ends; of gates a metre farther in, so that a wall on the edge is crossed."""
+    run = found.xy_b - found.xy_a
+    length = np.hypot(*run.T)
+    step = np.where(found.leads_in & (length > 0), 1.0, 0.0) / np.where(length > 0, length, 1.0)
+    ends: NDArray[np.float64] = found.xy_b + run * step[:, None]
+    return ends
 
 
 def _dead_end(network: Network, ties: Ties) -> NDArray[np.bool_]:
