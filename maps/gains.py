@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from maps.scene import Scene
     from maps.words import Words
 
-SERVED, UNSERVED, UNCONNECTED, GAINED, LOST = range(5)
-"""What became of a home; unchanged but for the last two."""
-
-STATES = ("served", "unserved", "unconnected", "gained", "lost")
+SERVED, UNSERVED, UNCONNECTED, GAINED, LOST, UNSERVABLE = range(6)
+"""What became of a home; unservable is who cannot be served by anything that was tried."""
 
 
 def states(scene: Scene, before_m: pd.Series, after_m: pd.Series, reach_m: float) -> list[int]:

@@ -41,17 +41,24 @@ def _of_rows(encoded: dict[str, list[int]], rows: Any) -> dict[str, list[int]]: 
     return {**encoded, "of": [int(rows[one]) for one in encoded["of"]]}
 
 
-def item(number: int, title: str, figure: str, *lines_: Html, goes: bool = False) -> Html:
+def item(number: int, title: str, figure: str, *more: Html, goes: bool = False) -> Html:
     """Write one row of the list: a button that flies there and opens its card.
 
-    What follows the button is the card's content: shown on the map, and on paper in the list.
+    Parameters
+    ----------
+    figure
+        What it is worth, with its sign.
+    more
+        The lines under the title.
+    goes
+        Whether it is taken away rather than built.
     """
     return tag(
         "button",
         tag("span", str(number), class_="rank goes" if goes else "rank"),
         tag("span", name(title), class_="where"),
-        tag("span", figure, class_="size"),
-        *lines_,
+        tag("span", figure, class_="size less" if figure.startswith("−") else "size"),
+        *more,
         type="button",
         data_numbered=number - 1,
     )

@@ -17,6 +17,7 @@ COLOURS: dict[str, str] = {
     "gap": "#D55E00",
     "gained": "#0072B2",
     "gained-edge": "#00304D",
+    "gained-other": "#86B4D4",
     "lost": "#D55E00",
     "lost-edge": "#5E2900",
     "quiet-served": "#B4CBDA",

@@ -2,19 +2,27 @@
 (function () {
   "use strict";
   const lifecircle = window.lifecircle;
-  const SERVED = 0, UNSERVED = 1, UNCONNECTED = 2, GAINED = 3, LOST = 4;
-  const STATES = ["served", "unserved", "unconnected", "gained", "lost"];
+  const SERVED = 0, UNSERVED = 1, UNCONNECTED = 2, GAINED = 3, LOST = 4, UNSERVABLE = 5, CHOSEN = 6;
+  const STATES = ["served", "unserved", "unconnected", "gained", "lost", "unservable"];
+  const ORDER = [SERVED, UNSERVED, UNCONNECTED, UNSERVABLE, LOST, GAINED, CHOSEN];
 
   lifecircle.Difference = class {
     constructor(block) {
       this.block = block;
       this.homes = new lifecircle.Homes(block);
-      this.classes = Uint8Array.from(block.state);
+      this.single(null);
+    }
+
+    /** Let some homes stand out among those that gain; null lets all of them. */
+    single(rows) {
+      this.classes = Uint8Array.from(this.block.state);
+      this.someStandOut = rows !== null;
+      for (const row of rows || []) this.classes[row] = CHOSEN;
     }
 
     /** Draw the homes as they were, or as they are to be. */
     draw(view, after) {
-      this.homes.paint(this.classes, palette(after), [SERVED, UNSERVED, UNCONNECTED, LOST, GAINED]);
+      this.homes.paint(this.classes, palette(after, this.someStandOut), ORDER);
       this.homes.draw(view);
     }
 
@@ -23,6 +31,8 @@
       const state = STATES.indexOf(name);
       if (state >= 0 && visible) this.homes.hidden.delete(state);
       if (state >= 0 && !visible) this.homes.hidden.add(state);
+      if (state === GAINED && visible) this.homes.hidden.delete(CHOSEN);
+      if (state === GAINED && !visible) this.homes.hidden.add(CHOSEN);
     }
 
     /** What the card of a home says: its walk before and after. */
@@ -32,7 +42,7 @@
       const walk = (far) => (far === null ? say("card_unreachable", {}) : metres(far));
       const short = (far) => (far === null ? "—" : metres(far));
       const turn = lifecircle.element("p", "card-figure", lifecircle.element("strong", "", `${short(before)} → ${short(after)}`));
-      const tag = { [GAINED]: "gained", [LOST]: "lost", [UNCONNECTED]: "unconnected" }[state] || (state === SERVED ? "served_both" : "served_neither");
+      const tag = { [SERVED]: "served_both", [UNSERVED]: "served_neither" }[state] || STATES[state];
       turn.append(" ", lifecircle.element("span", "tag tag-" + STATES[state], say(tag, {})));
       return [
         lifecircle.named(block.name[home] || say("one_home", {})),
@@ -41,6 +51,7 @@
         lifecircle.facts([
           [say("card_before", {}), walk(before)],
           [say("card_after", {}), walk(after)],
+          [say("card_why", {}), (block.why && block.why[home]) || null],
           [say("difference", {}), difference(before, after)],
           [say("card_weight", {}), block.weight ? lifecircle.number(block.weight[home]) : null],
           [say("card_id", {}), lifecircle.named(block.id[home])],
@@ -56,15 +67,18 @@
   }
 
   /** By state. Blue is served and orange is not; a home that changes is strong on both sides. */
-  function palette(after) {
+  function palette(after, someStandOut) {
     const { colours } = lifecircle.data.style;
+    const left = { fill: colours.unserved, edge: colours["unserved-edge"] };
     const won = { fill: colours.gained, edge: colours["gained-edge"] };
     return [
       { fill: colours["quiet-served"] },
       { fill: colours["quiet-unserved"], edge: colours["quiet-unserved-edge"] },
       { fill: colours.unconnected, edge: colours.boundary, hatch: true },
-      after ? won : { fill: colours.unserved, edge: colours["unserved-edge"] },
+      !after ? left : someStandOut ? { fill: colours["gained-other"] } : won,
       after ? { fill: colours.lost, edge: colours["lost-edge"] } : won,
+      left,
+      won,
     ];
   }
 })();

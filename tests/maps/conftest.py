@@ -14,11 +14,17 @@ import pytest
 import shapely
 
 from maps.scene import Scene
+from tests.maps import changed
+from tests.maps.browsing import Opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
+
+    from maps.comparison import Compared
+    from maps.proposals import Proposed
 
 CRS = "EPSG:4548"
 WEST, SOUTH = 470_000.0, 3_920_000.0
@@ -359,6 +365,20 @@ def made() -> Callable[..., Scene]:
 
 
 @pytest.fixture(scope="session")
+def compared() -> Callable[..., Compared]:
+    """The maker of made-up towns with scenarios; takes what `made` takes."""
+    return lambda *args, **options: changed.compared(make_scene(*args, **options))
+
+
+@pytest.fixture(scope="session")
+def proposed() -> Callable[..., Proposed]:
+    """The maker of made-up towns with proposals; takes a question, and what `made` takes."""
+    return lambda question="most", *args, **options: changed.proposed(
+        make_scene(*args, **options), question
+    )
+
+
+@pytest.fixture(scope="session")
 def bare() -> Callable[[Scene], Scene]:
     """Takes from a scene all that results did not hold at first."""
     return older
@@ -388,3 +408,24 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=found, args=quiet)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+    """Open a page; afterwards nothing was asked for, and nothing complained."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True)
+    pages: list[Opened] = []
+
+    def open_page(html: str, size: tuple[int, int] | None = None) -> Opened:
+        page = context.new_page()
+        if size:
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+        pages.append(Opened(page, html, tmp_path))
+        return pages[-1]
+
+    yield open_page
+    asked = [url for one in pages for url in one.asked]
+    complaints = [said for one in pages for said in one.complaints]
+    context.close()
+    assert asked == []
+    assert complaints == []

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from maps import circle, coverage, index
 from spatial.reasons import REASONS
+from tests.maps.browsing import (
+    EVERYTHING_SAID,
+    PALE_TEXT,
+    SMALL_TARGETS,
+    Opened,
+    click_home,
+    pixels_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Browser, Page
+    from collections.abc import Callable
 
     from maps.scene import Scene
 
@@ -23,92 +28,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 ID = "bus_stop_500m"
-READY = "window.lifecircle && window.lifecircle.ready === true"
 LINKS = {ID: f"{ID}.html", "circle_15min": "circle_15min.html"}
-
-
-class Opened:
-    """A page open in the browser, with what it asked for and complained about."""
-
-    def __init__(self, page: Page, html: str, folder: Path) -> None:
-        self.page = page
-        self.asked: list[str] = []
-        self.complaints: list[str] = []
-        page.on("request", self._request)
-        page.on("console", lambda said: self.complaints.append(f"{said.type}: {said.text}"))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        file = folder / "page.html"
-        file.write_text(html, encoding="utf-8")
-        page.goto(file.as_uri())
-        if "lifecircle.open(" in html:
-            page.wait_for_function(READY, timeout=10_000)
-
-    def _request(self, request: Any) -> None:
-        if not request.url.startswith(("file:", "data:")):
-            self.asked.append(request.url)
-
-    def run(self, script: str, argument: Any = None) -> Any:
-        """Evaluate a function in the page."""
-        return self.page.evaluate(script, argument)
-
-    def card(self) -> str:
-        """What the card says."""
-        return self.page.locator("#card").inner_text()
-
-
-@pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
-    """Open a page; afterwards nothing was asked for, and nothing complained."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True)
-    pages: list[Opened] = []
-
-    def open_page(html: str, size: tuple[int, int] | None = None) -> Opened:
-        page = context.new_page()
-        if size:
-            page.set_viewport_size({"width": size[0], "height": size[1]})
-        pages.append(Opened(page, html, tmp_path))
-        return pages[-1]
-
-    yield open_page
-    asked = [url for one in pages for url in one.asked]
-    complaints = [said for one in pages for said in one.complaints]
-    context.close()
-    assert asked == []
-    assert complaints == []
-
-
-def click_home(page: Opened, home: int) -> None:
-    """Bring a home to the middle of the map and click on it with the mouse."""
-    spot = page.run(
-        """(home) => {
-            const { map, page, toLatLng } = window.lifecircle, { x, y } = page.homes.spots;
-            map.setView(toLatLng(x[home], y[home]), 18, { animate: false });
-            const at = map.latLngToContainerPoint(toLatLng(x[home], y[home]));
-            const frame = map.getContainer().getBoundingClientRect();
-            return [frame.left + at.x, frame.top + at.y];
-        }""",
-        home,
-    )
-    page.page.mouse.click(*spot)
-
-
-def pixels_of(page: Opened, colour: tuple[int, int, int]) -> int:
-    """How many pixels of the map's canvas have just this colour."""
-    count = page.run(
-        """(colour) => {
-            const canvas = document.querySelector("canvas");
-            const { width, height } = canvas;
-            const all = canvas.getContext("2d").getImageData(0, 0, width, height).data;
-            const [red, green, blue] = colour;
-            let count = 0;
-            for (let i = 0; i < all.length; i += 4) {
-                if (all[i] === red && all[i + 1] === green && all[i + 2] === blue) count++;
-            }
-            return count;
-        }""",
-        list(colour),
-    )
-    return int(count)
 
 
 def test_a_home_says_how_far_to_what_and_by_which_entrance(
@@ -252,11 +172,7 @@ def test_a_chinese_page_speaks_chinese(
     if kind != "index":
         page.run("() => document.querySelectorAll('details').forEach((one) => (one.open = true))")
         page.run("() => lifecircle.page.openHome(4)")
-    said = page.run(
-        """() => [document.body.innerText, document.title].concat(
-            ...[...document.querySelectorAll("[aria-label], [title]")].map((one) =>
-                [one.getAttribute("aria-label"), one.title])).join("\\n")"""
-    )
+    said = page.run(EVERYTHING_SAID)
     for name in ("© OpenStreetMap contributors, ODbL 1.0", "lifecircle 0.1.0", "GB 50180-2018"):
         said = said.replace(name, "")
     assert re.findall(r"[A-Za-z]{2,}", said) == []
@@ -310,38 +226,6 @@ def test_text_can_be_read_and_targets_be_hit(made: Maker, opened: Callable[..., 
         page.run("() => document.querySelectorAll('details').forEach((one) => (one.open = true))")
         assert page.run(PALE_TEXT) == []
         assert page.run(SMALL_TARGETS) == []
-
-
-PALE_TEXT = """() => {
-    const light = ([r, g, b]) => {
-        const linear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
-        const [x, y, z] = [r, g, b].map((c) => linear(c / 255));
-        return 0.2126 * x + 0.7152 * y + 0.0722 * z;
-    };
-    const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
-    const ground = (one) => {
-        for (; one; one = one.parentElement) {
-            const colour = numbers(getComputedStyle(one).backgroundColor);
-            if (colour.length === 3 || colour[3] > 0.5) return colour.slice(0, 3);
-        }
-        return [255, 255, 255];
-    };
-    const pale = [];
-    for (const one of document.body.querySelectorAll("*")) {
-        const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-        if (!own || !one.getClientRects().length || one.closest("script, noscript, svg")) continue;
-        const both = [light(numbers(getComputedStyle(one).color)), light(ground(one))];
-        const contrast = (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
-        if (contrast < 4.5) pale.push(one.className + ": " + one.textContent.slice(0, 40));
-    }
-    return pale;
-}"""
-
-SMALL_TARGETS = """() => [...document.querySelectorAll("button, a, summary, label")]
-    .filter((one) => one.getClientRects().length)
-    .map((one) => [one.className || one.tagName, one.getBoundingClientRect()])
-    .filter(([, box]) => box.width < 32 || box.height < 32)
-    .map(([name, box]) => name + " " + box.width + " x " + box.height)"""
 
 
 def test_on_a_phone_the_panel_is_a_drawer_under_the_map(
