@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from maps import gains, legend, nouns, numbered, panel, sidebyside
@@ -12,7 +12,7 @@ from maps.markup import Html, tag, together
 from maps.payload import data_block
 from maps.scene import Scene, scene_of
 from maps.style import COLOURS, for_script
-from maps.town import extent, facilities, ground
+from maps.town import extent, facilities, ground, homes, truth
 from maps.verdict import official, verdict
 from maps.words import Words
 from spatial.errors import InputError
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import geopandas as gpd
-    import pandas as pd
 
 _REMEDY = "compare again, then draw"
 _GOES = ("remove_", "close_")
@@ -36,8 +35,10 @@ class Compared:
     Attributes
     ----------
     scene
-        The place. Its homes have ``<id>_m`` and, for scenario s = 1, 2, ..., ``<id>_m_<s>``; its
-        zones ``<id>_share`` and ``<id>_share_<s>``; the summary holds ``scenarios``.
+        The place; its summary holds ``scenarios``. For scenario s = 1, 2, ... its homes have
+        ``<id>_m`` and ``<id>_m_<s>``; of a standard without a reach of its own (a circle, a union)
+        ``<id>_served`` and ``<id>_served_<s>``; where people change, ``weight_<s>``, null for homes
+        that are not there. Its zones have ``<id>_share`` and ``<id>_share_<s>``.
     changes
         The measures, any geometry or none: ``scenario``, ``change``, and, if known, ``target``,
         the id of the facility that is moved or removed.
@@ -172,19 +173,26 @@ _METHOD = ("method_walk", "method_twice", "method_alone", "method_within")
 def _answer(scene: Scene, words: Words, figures: Mapping[str, Any]) -> Html:
     """Say how many gain, or how many lose if those are more, and the share before and after."""
     gained, lost = figures["gained"], figures["lost"]
-    shares = {key: words.percent(figures[key]["share"]) for key in ("before", "after")}
     if not gained and not lost:
         number = words.percent(figures["after"]["share"])
         return gains.large("", number, words.say("change_none"), "same")
     key, sign, n = ("gain", "+", gained) if gained >= lost else ("loss", "−", lost)
-    noun = nouns.has_noun(figures.get("category"))
-    what = nouns.some(words, str(figures["category"])) if noun else words.pick(figures)
-    who, reach = gains.who(scene, words, n), words.number(figures["reach_m"])
-    said = words.say(
-        f"answer_{key}" if noun else f"answer_{key}_any", who=who, reach=reach, what=what, **shares
-    )
     number = gains.count(words, n, people=scene.counts_people)
+    said = _sentence(words, figures, key, gains.who(scene, words, n))
     return gains.large(sign, number, said, "gained" if key == "gain" else "lost")
+
+
+def _sentence(words: Words, figures: Mapping[str, Any], key: str, who: str) -> str:
+    """Say what those who gain or lose have or have no longer, and the shares."""
+    values = gains.turn(words, figures["before"]["share"], figures["after"]["share"])
+    reach_m, category = figures.get("reach_m"), figures.get("category")
+    if reach_m is None:
+        return words.say(f"answer_{key}_whole", who=who, what=words.pick(figures), **values)
+    values["reach"] = words.number(reach_m)
+    if nouns.has_noun(category):
+        what = nouns.some(words, str(category))
+        return words.say(f"answer_{key}", who=who, what=what, **values)
+    return words.say(f"answer_{key}_any", who=who, what=words.pick(figures), **values)
 
 
 def _bar(words: Words, figures: Mapping[str, Any]) -> Html:
@@ -247,40 +255,52 @@ def _changes(
         for one in changes
     ]
     most = max((abs(n) for pair in worth for n in pair), default=0.0) or 1.0
-    items = []
-    for one, pair in zip(changes, worth, strict=True):
-        title, number = str(one.get("name") or done(words, one)), int(one["change"])
-        figure = _signed(scene, words, pair[0])
-        lines = (
-            tag("span", done(words, one), class_="why"),
-            _track(*(n / most for n in pair)),
-            tag("span", _worth(scene, words, *pair), class_="why"),
-        )
-        button = numbered.item(number, title, figure, *lines, goes=goes(one["do"]))
-        items.append(tag("li", button, _change_detail(scene, words, one, pair)))
+    items = [
+        tag("li", *_change(scene, words, one, pair, most))
+        for one, pair in zip(changes, worth, strict=True)
+    ]
+    several = len(changes) > 1
     return together(
-        tag("h2", words.say("changes_heading", n=len(changes))),
-        tag("p", words.say("changes_hint"), class_="hint"),
+        tag("h2", words.say("changes_heading" if several else "changes_one", n=len(changes))),
+        tag("p", words.say("changes_hint"), class_="hint") if several else Html(),
         tag("ol", *items, class_="gaps numbered"),
-        _together(scene, words, figures, sum(pair[1] for pair in worth), len(changes)),
+        _together(scene, words, figures, sum(pair[1] for pair in worth)) if several else Html(),
     )
 
 
-def _together(
-    scene: Scene, words: Words, figures: Mapping[str, Any], single: float, count: int
-) -> Html:
+def _change(
+    scene: Scene, words: Words, change: Mapping[str, Any], worth: tuple[float, ...], most: float
+) -> tuple[Html, Html]:
+    """Write one measure: its row in the list, and the card it opens."""
+    title, number = str(change.get("name") or done(words, change)), int(change["change"])
+    both = {
+        key: _signed(scene, words, n) for key, n in zip(("alone", "within"), worth, strict=True)
+    }
+    lines = (
+        tag("span", done(words, change), class_="why"),
+        _track(*(n / most for n in worth)),
+        tag("span", words.say("worth", **both), class_="why"),
+    )
+    cost = change.get("cost")
+    known = cost is not None and not math.isnan(cost)
+    facts = [
+        (words.say("fact_does"), done(words, change)),
+        (words.say("fact_alone"), both["alone"]),
+        (words.say("fact_within"), both["within"]),
+        (words.say("fact_cost"), f"{cost:,.10g}" if known else None),
+    ]
+    row = numbered.item(number, title, both["alone"], *lines, goes=goes(change["do"]))
+    return row, numbered.detail(number, title, numbered.facts(facts))
+
+
+def _together(scene: Scene, words: Words, figures: Mapping[str, Any], single: float) -> Html:
     """Say what no single measure decides, so that the parts add up to the whole."""
     rest = figures["after"]["served"] - figures["before"]["served"] - single
-    if count < 2 or abs(rest) < 1:  # noqa: PLR2004 - one measure has nothing to share
+    if abs(rest) < 1:
         return Html()
     amount = words.amount(abs(rest), people=scene.counts_people)
     key = "changes_shared" if rest > 0 else "changes_joint"
     return tag("p", words.say(key, amount=amount), class_="hint shared")
-
-
-def _worth(scene: Scene, words: Words, alone: float, within: float) -> str:
-    pair = {"alone": alone, "within": within}
-    return words.say("worth", **{key: _signed(scene, words, n) for key, n in pair.items()})
 
 
 def _signed(scene: Scene, words: Words, figure: float) -> str:
@@ -323,23 +343,6 @@ def done(words: Words, change: Mapping[str, Any]) -> str:
         return words.say(f"do_{do}", what=nouns.one(words, change.get("category")).lower())
     bridge = do == "add_street" and change.get("kind") == "bridge"
     return words.say("do_add_bridge" if bridge else f"do_{do}")
-
-
-def _change_detail(
-    scene: Scene, words: Words, change: Mapping[str, Any], worth: tuple[float, ...]
-) -> Html:
-    """Write the card of one measure."""
-    alone, within = (_signed(scene, words, n) for n in worth)
-    cost = change.get("cost")
-    known = cost is not None and not math.isnan(cost)
-    pairs = [
-        (words.say("fact_does"), done(words, change)),
-        (words.say("fact_alone"), alone),
-        (words.say("fact_within"), within),
-        (words.say("fact_cost"), f"{cost:,.10g}" if known else None),
-    ]
-    title = str(change.get("name") or done(words, change))
-    return numbered.detail(int(change["change"]), title, numbered.facts(pairs))
 
 
 def _swipe(words: Words) -> Html:
@@ -398,9 +401,8 @@ def _data(
     found: Compared, standard_id: str, scenario: int, changes: gpd.GeoDataFrame
 ) -> dict[str, Any]:
     """Give the page's programme all it draws."""
-    scene, figures = found.scene, found.figures(standard_id, scenario)
+    scene, figures = _there(found.scene, scenario), found.figures(standard_id, scenario)
     words = Words(scene.language)
-    before, after = _walks(scene, standard_id, scenario)
     block, places = facilities(scene, [standard_id])
     label = nouns.one(words, figures.get("category"))
     targets = set(changes["target"].dropna().astype(str)) if "target" in changes else set()
@@ -410,22 +412,35 @@ def _data(
         "words": words.all(),
         "style": for_script(),
         "people": scene.counts_people,
-        "reach_m": figures["reach_m"],
         "extent": extent(scene),
         "ground": ground(scene),
         "categories": dict.fromkeys(block["category"], label),
         "facilities": block,
         "gone": gone,
-        "homes": gains.homes_block(scene, before, after, figures["reach_m"]),
+        "homes": _homes(scene, standard_id, scenario, figures.get("reach_m")),
         "numbered": numbered.block(changes, goes=[goes(do) for do in changes["do"]]),
     }
 
 
-def _walks(scene: Scene, standard_id: str, scenario: int) -> tuple[pd.Series, pd.Series]:
-    """Give the metres homes walk before and after."""
-    columns = (f"{standard_id}_m", f"{standard_id}_m_{scenario}")
-    missing = [column for column in columns if column not in scene.homes]
-    if missing:
-        raise InputError(f"has no column {missing[0]!r}", _REMEDY, layer="homes")
-    before, after = (scene.homes[column].astype(float) for column in columns)
-    return before, after
+def _homes(scene: Scene, standard_id: str, scenario: int, reach_m: float | None) -> dict[str, Any]:
+    """Give homes with their walks before and after; only whether served where there is no reach."""
+    ends = ("", f"_{scenario}")
+    if reach_m is None:
+        had, has = (truth(gains.column_of(scene, f"{standard_id}_served{end}")) for end in ends)
+        block = {**homes(scene), "state": gains.states(scene, had, has)}
+    else:
+        before, after = gains.walks(scene, [f"{standard_id}_m{end}" for end in ends])
+        block = gains.homes_block(scene, before, after, reach_m)
+    weight = f"weight_{scenario}"
+    if weight in scene.homes and scene.counts_people:
+        block["weight_after"] = scene.homes[weight].fillna(0).round(1).tolist()
+    return block
+
+
+def _there(scene: Scene, scenario: int) -> Scene:
+    """Leave out homes that are neither there today nor in a scenario."""
+    weight = f"weight_{scenario}"
+    if weight not in scene.homes:
+        return scene
+    there = scene.homes[["weight", weight]].notna().any(axis=1)
+    return replace(scene, homes=scene.homes[there].reset_index(drop=True))

@@ -10,9 +10,10 @@ from maps.markup import Html, name, tag, together
 from maps.panel import credit, data_date
 from maps.style import COLOURS
 from maps.town import homes, whole_metres
+from spatial.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
@@ -23,14 +24,19 @@ SERVED, UNSERVED, UNCONNECTED, GAINED, LOST, UNSERVABLE = range(6)
 """What became of a home; unservable is who cannot be served by anything that was tried."""
 
 
-def states(scene: Scene, before_m: pd.Series, after_m: pd.Series, reach_m: float) -> list[int]:
-    """Give what becomes of each home: one of `SERVED`, `UNSERVED`, `UNCONNECTED`, `GAINED`, `LOST`.
+def states(scene: Scene, had: pd.Series, has: pd.Series) -> list[int]:
+    """Give what becomes of each home: `SERVED`, `UNSERVED`, `UNCONNECTED`, `GAINED` or `LOST`.
 
     A home that streets reach only afterwards gains; it is unconnected only if it stays so.
+
+    Parameters
+    ----------
+    had, has
+        Whether each home is served before and after.
     """
-    had, has = ((walk <= reach_m).to_numpy(dtype=bool) for walk in (before_m, after_m))
+    before, after = had.to_numpy(dtype=bool), has.to_numpy(dtype=bool)
     apart = (scene.homes["status"] != "connected").to_numpy(dtype=bool)
-    cases = [had & has, has & ~had, had & ~has, apart]
+    cases = [before & after, after & ~before, before & ~after, apart]
     return np.select(cases, [SERVED, GAINED, LOST, UNCONNECTED], UNSERVED).tolist()
 
 
@@ -38,12 +44,45 @@ def homes_block(
     scene: Scene, before_m: pd.Series, after_m: pd.Series, reach_m: float
 ) -> dict[str, Any]:
     """Give homes with their walk before and after, in whole metres, and what became of them."""
+    had, has = before_m <= reach_m, after_m <= reach_m
     return {
         **homes(scene),
-        "state": states(scene, before_m, after_m, reach_m),
-        "before": whole_metres(before_m, before_m <= reach_m, reach_m),
-        "after": whole_metres(after_m, after_m <= reach_m, reach_m),
+        "state": states(scene, had, has),
+        "before": whole_metres(before_m, had, reach_m),
+        "after": whole_metres(after_m, has, reach_m),
     }
+
+
+def walks(scene: Scene, columns: Iterable[str]) -> list[pd.Series]:
+    """Read metres of walks from the homes; nowhere is NaN.
+
+    Raises
+    ------
+    InputError
+        If the homes do not hold one of the columns.
+    """
+    found = [column_of(scene, column) for column in columns]
+    return [walk.astype(float).replace(np.inf, np.nan) for walk in found]
+
+
+def column_of(scene: Scene, column: str) -> pd.Series:
+    """Take a column of the homes.
+
+    Raises
+    ------
+    InputError
+        If there is none of that name.
+    """
+    if column not in scene.homes:
+        remedy = "compute the results again, then draw"
+        raise InputError(f"has no column {column!r}", remedy, layer="homes")
+    return scene.homes[column]
+
+
+def turn(words: Words, before: float | None, after: float | None) -> dict[str, str]:
+    """Say two shares for a sentence that says ``{before} → {after}``; neither breaks in two."""
+    each = {"before": before, "after": after}
+    return {key: words.percent(share).replace(" ", "\u00a0") for key, share in each.items()}
 
 
 def count(words: Words, figure: float, *, people: bool) -> str:
@@ -146,7 +185,9 @@ def folds(scene: Scene, words: Words, figures: Mapping[str, Any], method: list[s
 
 def _definition(words: Words, figures: Mapping[str, Any]) -> Html:
     """Say what counts as served, and who says so if the results do."""
-    lines = [tag("p", words.say("definition", reach=words.number(figures["reach_m"])))]
+    reach_m, lines = figures.get("reach_m"), []
+    if reach_m is not None:
+        lines.append(tag("p", words.say("definition", reach=words.number(reach_m))))
     source = figures.get("source") or {}
     cited = [str(source[key]) for key in ("document", "clause", "year") if source.get(key)]
     if cited:

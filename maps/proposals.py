@@ -66,21 +66,6 @@ class Proposed:
         figures: Mapping[str, Any] = self.scene.summary["standard"]
         return figures
 
-    def walks(self) -> tuple[pd.Series, pd.Series]:
-        """Give the metres homes walk before and after.
-
-        Raises
-        ------
-        InputError
-            If the homes do not hold them.
-        """
-        columns = [f"{self.standard['id']}_m{end}" for end in ("", "_1")]
-        for column in columns:
-            if column not in self.scene.homes:
-                raise InputError(f"has no column {column!r}", _REMEDY, layer="homes")
-        before, after = (self.scene.homes[column].astype(float) for column in columns)
-        return before, after
-
 
 def gathered(
     summary: Mapping[str, Any],
@@ -217,7 +202,6 @@ def _data(found: Proposed, words: Words) -> dict[str, Any]:
         "words": words.all(),
         "style": for_script(),
         "people": scene.counts_people,
-        "reach_m": standard["reach_m"],
         "extent": extent(scene),
         "ground": ground(scene),
         "categories": dict.fromkeys(block["category"], nouns.one(words, standard.get("category"))),
@@ -232,7 +216,8 @@ def _data(found: Proposed, words: Words) -> dict[str, Any]:
 
 def _homes(found: Proposed, words: Words) -> dict[str, Any]:
     """Give homes with their walks; those that no candidate can serve with the reason why."""
-    scene, (before, after) = found.scene, found.walks()
+    scene, columns = found.scene, [f"{found.standard['id']}_m{end}" for end in ("", "_1")]
+    before, after = gains.walks(scene, columns)
     block = gains.homes_block(scene, before, after, found.standard["reach_m"])
     if "unservable" not in scene.homes:
         return block

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from maps import gains, nouns, numbered, why
 from maps.markup import Html, name, tag, together
+from maps.words import TABLE
 from spatial.openings import OPENINGS
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def answer(scene: Scene, words: Words) -> Html:
     summary = scene.summary
     count, question = len(summary["order"]), summary["question"]
     gained = max(summary["after"]["served"] - summary["before"]["served"], 0.0)
-    shares = {key: words.percent(summary[key]["share"]) for key in ("before", "after")}
+    shares = gains.turn(words, summary["before"]["share"], summary["after"]["share"])
     what = _built(words, summary, count)
     reach = words.number(summary["standard"]["reach_m"])
     if question == "fewest":
@@ -210,7 +211,8 @@ def _alone(scene: Scene, words: Words, row: Mapping[Any, Any]) -> str | None:
 
 def reason(words: Words, key: object) -> str:
     """Say why no candidate serves a home; a reason without words of its own as it stands."""
-    return why.named(words, key) or str(key)
+    own = f"unservable_{key}"
+    return why.named(words, key) or (words.say(own) if own in TABLE else str(key))
 
 
 def unservable(scene: Scene, words: Words) -> Html:

@@ -322,6 +322,14 @@ TABLE: dict[str, tuple[str, str]] = {
         "{who}步行 {reach} 米内不再可达「{what}」：覆盖率 {before} → {after}",
         "{who} no longer are within a {reach} m walk ({what}): {before} → {after} are served",
     ),
+    "answer_gain_whole": (
+        "{who}新达「{what}」：覆盖率 {before} → {after}",
+        "{who} gain it all ({what}): {before} → {after} are served",
+    ),
+    "answer_loss_whole": (
+        "{who}不再达到「{what}」：覆盖率 {before} → {after}",
+        "{who} no longer have it all ({what}): {before} → {after} are served",
+    ),
     "change_none": (
         "已覆盖，与实施前相同：无人新增，无人失去",
         "are served, as before: nobody gains, nobody loses",
@@ -338,6 +346,7 @@ TABLE: dict[str, tuple[str, str]] = {
     # scenarios
     "compare_title": ("{standard}：{scenario}", "{standard}: {scenario}"),
     "changes_heading": ("各项措施（{n} 项）", "The measures ({n})"),
+    "changes_one": ("措施", "The measure"),
     "changes_hint": (
         "单独：只做这一项。整体中：其余都做，唯独不做这一项会少多少。",
         "Alone: only this one is done. In the whole: what is lost if only this one is left out.",
@@ -463,6 +472,11 @@ TABLE: dict[str, tuple[str, str]] = {
     "ways": ("步行经过的街道", "Streets walked"),
     "existing": ("现有{what}", "{what} that exist"),
     "candidates": ("试过的备选点", "Candidates tried"),
+    "unservable_unreachable": ("步行范围内没有备选点", "no candidate within reach"),
+    "unservable_barred_only": (
+        "只有被排除的备选点能覆盖",
+        "only candidates that are ruled out would reach them",
+    ),
     "unservable_heading": ("无法覆盖的", "Who cannot be served"),
     "unservable_said": (
         "{amount}，任何备选点都无法覆盖。",

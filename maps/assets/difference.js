@@ -38,27 +38,37 @@
     /** What the card of a home says: its walk before and after. */
     card(home) {
       const { say, metres } = lifecircle, { block } = this;
-      const before = block.before[home], after = block.after[home], state = block.state[home];
+      const measured = block.before !== undefined, state = block.state[home];
+      const before = measured ? block.before[home] : null, after = measured ? block.after[home] : null;
       const walk = (far) => (far === null ? say("card_unreachable", {}) : metres(far));
       const short = (far) => (far === null ? "—" : metres(far));
-      const turn = lifecircle.element("p", "card-figure", lifecircle.element("strong", "", `${short(before)} → ${short(after)}`));
+      const turn = lifecircle.element("p", "card-figure");
+      if (measured) turn.append(lifecircle.element("strong", "", `${short(before)} → ${short(after)}`), " ");
       const tag = { [SERVED]: "served_both", [UNSERVED]: "served_neither" }[state] || STATES[state];
-      turn.append(" ", lifecircle.element("span", "tag tag-" + STATES[state], say(tag, {})));
+      turn.append(lifecircle.element("span", "tag tag-" + STATES[state], say(tag, {})));
       return [
         lifecircle.named(block.name[home] || say("one_home", {})),
         turn,
         state === UNCONNECTED ? lifecircle.remark(say("card_unconnected", {})) : null,
         lifecircle.facts([
-          [say("card_before", {}), walk(before)],
-          [say("card_after", {}), walk(after)],
+          [say("card_before", {}), measured ? walk(before) : null],
+          [say("card_after", {}), measured ? walk(after) : null],
           [say("card_why", {}), (block.why && block.why[home]) || null],
           [say("difference", {}), difference(before, after)],
-          [say("card_weight", {}), block.weight ? lifecircle.number(block.weight[home]) : null],
+          [say("card_weight", {}), residents(block, home)],
           [say("card_id", {}), lifecircle.named(block.id[home])],
         ]),
       ];
     }
   };
+
+  /** The residents of a home, before and after where they change; null where homes are counted. */
+  function residents(block, home) {
+    if (!block.weight) return null;
+    const now = lifecircle.number(block.weight[home]);
+    const then = block.weight_after ? lifecircle.number(block.weight_after[home]) : now;
+    return now === then ? now : `${now} → ${then}`;
+  }
 
   function difference(before, after) {
     if (before === null || after === null || before === after) return null;

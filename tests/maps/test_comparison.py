@@ -15,6 +15,7 @@ from spatial.errors import InputError
 from spatial.scenario import VERBS
 from tests.maps.browsing import EVERYTHING_SAID, PALE_TEXT, SMALL_TARGETS, Opened, pixels_of
 from tests.maps.changed import ID
+from tests.maps.test_coverage import data_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,13 +75,13 @@ def test_states_are_hand_worked(compared: Maker) -> None:
     before = four.homes[f"{ID}_m"].copy()
     before[:], after = [100, 501, 500, 900, float("nan")], before.copy()
     after[:] = [500, 500, 500.1, float("nan"), float("nan")]
-    assert gains.states(four, before, after, 500.0) == [0, GAINED, LOST, 1, 2]
+    assert gains.states(four, before <= 500, after <= 500) == [0, GAINED, LOST, 1, 2]
 
 
 def test_every_home_changes_as_its_metres_say(compared: Maker) -> None:
     found = compared("en")
     homes = found.scene.homes
-    states = gains.states(found.scene, homes[f"{ID}_m"], homes[f"{ID}_m_1"], 500.0)
+    states = gains.states(found.scene, homes[f"{ID}_m"] <= 500, homes[f"{ID}_m_1"] <= 500)
     assert states.count(GAINED) == figures_of(found, 1)["gained_homes"] > 0
     assert states.count(LOST) == 0
 
@@ -182,6 +183,42 @@ def test_changes_without_a_place_keep_their_number(compared: Maker) -> None:
     assert page.count("data-numbered=") == 2
 
 
+def test_a_scenario_of_one_measure_needs_no_word_on_overlaps(compared: Maker) -> None:
+    page = text_of(comparison.page(compared("en"), ID, 2))
+    assert "The measure " in page
+    assert "if only this one is left out" not in page.split("Definition and clause")[0]
+
+
+def without_metres(found: Compared) -> Compared:
+    """The same results, of a standard that has no reach of its own."""
+    homes = found.scene.homes
+    served = {f"{ID}_served{end}": homes[f"{ID}_m{end}"] <= 500 for end in ("", "_1", "_2")}
+    lost = homes.drop(columns=[f"{ID}_m", f"{ID}_m_1", f"{ID}_m_2"]).assign(**served)
+    bare = with_figures(found, 1, reach_m=None, category=None)
+    return replace(bare, scene=replace(bare.scene, homes=lost))
+
+
+def test_a_standard_without_metres_knows_who_gains(compared: Maker) -> None:
+    found = compared("en")
+    page = comparison.page(without_metres(found), ID)
+    assert "homes gain it all (Bus stop within 500 m)" in text_of(page)
+    before, after = (data_of(one)["homes"] for one in (comparison.page(found, ID), page))
+    assert after["state"] == before["state"]
+    assert "before" not in after
+
+
+def test_homes_that_only_a_scenario_builds_are_in_no_other(compared: Maker) -> None:
+    found = compared("en", unit="people")
+    homes = found.scene.homes
+    weight, built = homes["weight"].where(homes.index != 3), homes["weight"].where(homes.index > 4)
+    homes = homes.assign(weight=weight, weight_1=homes["weight"] + 8, weight_2=built)
+    both = replace(found, scene=replace(found.scene, homes=homes))
+    first, second = (data_of(comparison.page(both, ID, number))["homes"] for number in (1, 2))
+    assert len(first["id"]) == len(homes)
+    assert (first["weight"][3], first["weight_after"][3]) == (0, 20)
+    assert set(homes["home"]) - set(second["id"]) == {"w3"}
+
+
 @pytest.mark.browser
 def test_left_is_before_and_right_is_after(compared: Maker, opened: Browsed) -> None:
     page = opened(comparison.page(compared("en"), ID))
@@ -255,6 +292,10 @@ def test_a_home_says_how_far_before_and_after(compared: Maker, opened: Browsed) 
     assert f"{before - after:,.0f} m less" in page.card()
     page.run("(home) => lifecircle.page.openHome(home)", len(homes) - 1)
     assert "Not connected" in page.card()
+    bare = opened(comparison.page(without_metres(found), ID))
+    bare.run("(home) => lifecircle.page.openHome(home)", won)
+    assert "Newly served" in bare.card()
+    assert " m" not in bare.card()
 
 
 @pytest.mark.browser

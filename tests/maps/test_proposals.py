@@ -133,6 +133,13 @@ def test_who_cannot_be_served_is_said_with_reasons(proposed: Maker) -> None:
     assert "No candidate serves" not in text_of(proposals.page(nobody))
 
 
+@pytest.mark.parametrize("key", ["unreachable", "barred_only", "too_far"])
+def test_reasons_have_words_in_both_languages(key: str) -> None:
+    said = [told.reason(Words(language), key) for language in ("zh", "en")]
+    assert key not in said
+    assert said[0] != said[1]
+
+
 def test_homes_of_a_proposal_are_those_it_newly_serves(proposed: Maker) -> None:
     found = proposed("most", "en")
     homes = found.scene.homes
