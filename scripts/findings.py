@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scripts.land import land_of, served_areas
 from spatial.circle import Circle
 from spatial.coverage import Coverage, measure
+from spatial.effects import Present
 from spatial.extent import metres_to_end
 from spatial.facilities import counted
 from spatial.laws import EXACT_M, laws, require
@@ -91,16 +92,15 @@ def _once(coverages: Iterable[Coverage]) -> tuple[Coverage, ...]:
     return tuple({one.standard.id: one for one in coverages}.values())
 
 
-def find(study: Study) -> Findings:
-    """Measure every standard of the study's plan.
+def measured_in(study: Study) -> tuple[dict[str, Coverage], dict[str, bool]]:
+    """Measure every service of the plan's standards, by its id; and which laws hold: all.
 
     Raises
     ------
     LawError
         If the results break a law that must always hold.
     """
-    asked = study.plan.standards
-    services = {service.id: service for standard in asked for service in standard.services}
+    services = {one.id: one for standard in study.plan.standards for one in standard.services}
     found = measure(
         study.network,
         study.homes,
@@ -121,7 +121,25 @@ def find(study: Study) -> Findings:
         )
     }
     require(holds)
-    by_id = dict(zip(services, found, strict=True))
+    return dict(zip(services, found, strict=True)), holds
+
+
+def present_in(study: Study, coverages: Mapping[str, Coverage]) -> Present:
+    """Give what is there, as scenarios and proposals start from."""
+    limit_m = study.plan.measure.leg_limit_m
+    return Present(study.network, study.homes, [*coverages.values()], study.barriers, limit_m)
+
+
+def find(study: Study) -> Findings:
+    """Measure every standard of the study's plan, over people and over land.
+
+    Raises
+    ------
+    LawError
+        If the results break a law that must always hold.
+    """
+    asked = study.plan.standards
+    by_id, holds = measured_in(study)
     measured = tuple(_measured(standard, by_id) for standard in asked)
     parts = {one.standard.id: _coverages_of(one) for one in measured}
     served = served_areas(study, _once(part for some in parts.values() for part in some))

@@ -122,6 +122,29 @@ def run(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None:
     _run(plan, out, lang, quiet=quiet)
 
 
+@cli.command()
+@_PLAN
+@click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the results; default: 'compare' beside the plan.",
+)
+@_LANG
+@_QUIET
+def compare(
+    plan: Path, scenarios: tuple[Path, ...], out: Path | None, lang: str | None, *, quiet: bool
+) -> None:
+    """Show PLAN before and after SCENARIOS: files of changes, TOML or drawn in a GIS."""
+    from scripts.compare import compare as compared  # noqa: PLC0415
+    from scripts.screen import scenario_table  # noqa: PLC0415
+
+    steps, folder = Steps(4, quiet=quiet), out or plan.parent / "compare"
+    figures = compared(plan, scenarios, folder, lang, steps)
+    steps.say(scenario_table(figures))
+    steps.say(f"maps: {folder / 'maps' / 'index.html'}")
+
+
 def _run(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None:
     from scripts.screen import table  # noqa: PLC0415
 

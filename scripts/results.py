@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from scripts.ground import ground_layers
 from scripts.study import LAND
 from spatial.gaps import gap_of_home, gaps
 from spatial.land import by_zone as land_by_zone
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from pandas.arrays import IntegerArray
 
     from scripts.findings import Findings
-    from scripts.study import Study
     from spatial.coverage import Coverage
     from spatial.population import Homes
     from spatial.standards import Standard
@@ -53,13 +53,9 @@ def result_layers(findings: Findings) -> dict[str, gpd.GeoDataFrame]:
     study = findings.study
     first_door = _first_doors(findings)
     layers = {
+        **ground_layers(study, findings.every_coverage),
         "homes": _homes(findings, first_door),
-        "footprints": study.footprints,
-        "streets": _streets(study),
-        "nodes": _nodes(study),
         "entrances": _entrances(findings, first_door),
-        "facilities": _facilities(findings),
-        "ground": _ground(study),
     }
     for one in findings.coverages:
         layers[f"{one.standard.id}_streets"] = gpd.GeoDataFrame(
@@ -181,30 +177,6 @@ def _tie_columns(ties: Ties) -> dict[str, Any]:
     }
 
 
-def _streets(study: Study) -> gpd.GeoDataFrame:
-    network = study.network
-    columns = {
-        "edge": np.arange(len(network.u)),
-        "u": network.u,
-        "v": network.v,
-        "length_m": network.length_m,
-        "ground_m": network.ground_m,
-        "through": network.through,
-        "closed": network.closed,
-        "steps": network.steps,
-        "name": network.name,
-        "on_ground": network.on_ground,
-        "island": network.island[network.u],
-    }
-    return gpd.GeoDataFrame(columns, geometry=network.lines, crs=network.crs)
-
-
-def _nodes(study: Study) -> gpd.GeoDataFrame:
-    network = study.network
-    columns = {"node": np.arange(len(network.xy)), "island": network.island}
-    return gpd.GeoDataFrame(columns, geometry=_points(network.xy), crs=network.crs)
-
-
 def _entrances(findings: Findings, first_door: dict[str, int]) -> gpd.GeoDataFrame:
     """Every entrance of every measured id, numbered through."""
     tables = []
@@ -222,19 +194,6 @@ def _entrances(findings: Findings, first_door: dict[str, int]) -> gpd.GeoDataFra
         )
         tables.append(table)
     return gpd.GeoDataFrame(pd.concat(tables, ignore_index=True))
-
-
-def _facilities(findings: Findings) -> gpd.GeoDataFrame:
-    """Each facility that counts for something, once per category, with what it counts for."""
-    tables = [
-        one.facilities.places.assign(standards=one.standard.id) for one in findings.every_coverage
-    ]
-    every = pd.concat(tables, ignore_index=True)
-    by_place = every.groupby(["category", "facility"], sort=False)
-    first = by_place.first().reset_index()
-    first["standards"] = by_place["standards"].agg(",".join).to_numpy()
-    columns = ["facility", "name", "category", "standards", "geometry"]
-    return gpd.GeoDataFrame(first[columns], geometry="geometry", crs=findings.study.network.crs)
 
 
 def _gaps(findings: Findings, one: Coverage, gap: NDArray[np.int64]) -> gpd.GeoDataFrame:
@@ -285,17 +244,6 @@ def _land_verdicts(standard: Standard, table: gpd.GeoDataFrame) -> list[bool | N
     figure = "straight" if standard.geometry == "radius" else "network"
     nothing = pd.Series(np.nan, index=table.index)
     return verdicts(standard, table.get(f"{standard.id}_land_{figure}", nothing).to_numpy())
-
-
-def _ground(study: Study) -> gpd.GeoDataFrame:
-    """The ground, and where the data end."""
-    extent = gpd.GeoDataFrame(
-        {"kind": ["extent"], "name": [None]}, geometry=[study.extent], crs=study.network.crs
-    )
-    return gpd.GeoDataFrame(
-        pd.concat([study.ground[["kind", "name", "geometry"]], extent], ignore_index=True),
-        crs=study.network.crs,
-    )
 
 
 def _points(xy: NDArray[np.float64]) -> NDArray[np.object_]:

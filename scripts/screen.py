@@ -85,6 +85,39 @@ def table(figures: Mapping[str, Any]) -> str:
     return "\n".join([*_aligned(rows), *_notes(figures)])
 
 
+_COMPARED = {
+    "zh": ("方案", "指标", "实施前", "实施后", "新增", "失去"),
+    "en": ("scenario", "standard", "before", "after", "gained", "lost"),
+}
+_WORTH = {
+    "zh": ("措施", "指标", "单独", "整体中"),
+    "en": ("change", "standard", "alone", "in the whole"),
+}
+
+
+def scenario_table(figures: Mapping[str, Any]) -> str:
+    """Give the figures of a comparison as text: every scenario, then what its changes are worth."""
+    language = figures["language"]
+    rows: list[tuple[str, ...]] = [_COMPARED[language]]
+    worth: list[tuple[str, ...]] = [_WORTH[language]]
+    for scenario in figures["scenarios"]:
+        standards = scenario["standards"] | scenario["together"]
+        for key, one in standards.items():
+            sides = [_part(one[side], total) for side, total in _sides(one)]
+            turns = [f"{one[part]:,.0f}" for part in ("gained", "lost")]
+            rows.append((scenario["name"], one[language], *sides, *turns))
+            worth += [
+                (change["name"], one[language], f"{alone:+,.0f}", f"{change['within'][key]:+,.0f}")
+                for change in scenario["changes"]
+                if (alone := change["alone"][key]) or change["within"][key]
+            ]
+    return "\n".join([*_aligned(rows), "", *_aligned(worth)])
+
+
+def _sides(one: Mapping[str, Any]) -> tuple[tuple[str, float], tuple[str, float]]:
+    return ("before", one["total_before"]), ("after", one["total"])
+
+
 def _notes(figures: Mapping[str, Any]) -> list[str]:
     """What a reader of the table must know: circles in parts, and services the data do not hold."""
     language, notes = figures["language"], []

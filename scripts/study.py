@@ -75,8 +75,9 @@ class Study:
         Facilities of every category, pieces of one park joined: facility, name, category.
     gates
         (g, 2) given park gates, metres.
-    area, extent
-        The study area, and the land the data describe (`spatial.extent`).
+    area, around, extent
+        The study area; how far facilities and streets count; and the land the data describe
+        (`spatial.extent`).
     footprints
         Outlines of homes given as polygons: home.
     ground
@@ -100,6 +101,7 @@ class Study:
     places: gpd.GeoDataFrame
     gates: NDArray[np.float64]
     area: BaseGeometry
+    around: BaseGeometry
     extent: BaseGeometry
     footprints: gpd.GeoDataFrame
     ground: gpd.GeoDataFrame
@@ -153,6 +155,7 @@ def assemble(plan: Plan) -> Study:
         places=places,
         gates=shapely.get_coordinates(kept["park_gates"].places.geometry),
         area=area,
+        around=around,
         extent=_extent(network, extract, origins.get("streets"), around),
         footprints=_footprints(kept["homes"].places),
         ground=_ground(kept, area, around),

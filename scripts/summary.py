@@ -36,7 +36,14 @@ _LIBRARIES = ("lifecircle", "geopandas", "shapely", "scipy", "pyproj", "osmium",
 
 def summary(findings: Findings) -> dict[str, Any]:
     """Give the whole content of summary.json (the contract of results), ready for JSON."""
-    study = findings.study
+    return about(findings.study) | {
+        "standards": {one.standard.id: _standard(findings, one) for one in findings.measured},
+        "laws": dict(findings.laws),
+    }
+
+
+def about(study: Study) -> dict[str, Any]:
+    """Say what every result rests on: the place, its people, its data, its streets."""
     homes = study.homes
     return {
         "place": study.plan.place.name,
@@ -56,8 +63,6 @@ def summary(findings: Findings) -> dict[str, Any]:
         "layers": {name: _layer(tally) for name, tally in study.tallies.items()},
         "network": _network(study.network, homes),
         "walker": walker_figures(study.walker, study.network),
-        "standards": {one.standard.id: _standard(findings, one) for one in findings.measured},
-        "laws": dict(findings.laws),
     }
 
 
@@ -124,8 +129,8 @@ def _standard(findings: Findings, one: Measured) -> dict[str, Any]:
     return _circle(findings, one)
 
 
-def _definition(standard: Standard) -> dict[str, Any]:
-    """What the document asks for, and the share that is its target."""
+def definition(standard: Standard) -> dict[str, Any]:
+    """Say what the document asks for, and the share that is its target."""
     return {
         "geometry": standard.geometry,
         "origin": standard.origin,
@@ -146,8 +151,8 @@ def _figure(findings: Findings, one: Coverage | Union) -> dict[str, Any]:
         "zh": standard.zh,
         "en": standard.en,
         **_reach(max(service.reach_m for service in standard.services), one),
-        "source": _source(standard.source),
-        **_definition(standard),
+        "source": source_of(standard.source),
+        **definition(standard),
         "total": float(homes.weight.sum()),
         "network": _part(homes, one.served) | _bounds(homes, one),
         **_usual(findings, one),
@@ -243,7 +248,7 @@ def _circle(findings: Findings, circle: Circle) -> dict[str, Any]:
     return {
         "zh": standard.zh,
         "en": standard.en,
-        "source": _source(standard.source),
+        "source": source_of(standard.source),
         "walk_m_per_s": standard.walk_m_per_s,
         "total": total,
         "must_have": list(standard.must_have),
@@ -266,7 +271,7 @@ def _category(findings: Findings, circle: Circle, one: Coverage) -> dict[str, An
         "must_have": standard.id in circle.standard.must_have,
         **_reach(standard.reach_m, one),
         "area_m2": _size_class(standard.area_m2),
-        "source": _source(standard.source),
+        "source": source_of(standard.source),
         "facilities": len(one.facilities.places),
         "entrances": len(one.doors),
         "total": float(homes.weight.sum()),
@@ -285,7 +290,8 @@ def _size_class(area_m2: tuple[float, float]) -> list[float | None] | None:
     return [low, None if np.isinf(high) else high]
 
 
-def _source(source: Source) -> Mapping[str, Any]:
+def source_of(source: Source) -> Mapping[str, Any]:
+    """Say who asks for a figure, and how sure that is."""
     return {
         "document": source.document,
         "clause": source.clause,

@@ -5,22 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
+from scripts.sheets import known, share, sheet
 from spatial.reasons import REASONS
 from spatial.standards import checked_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     import geopandas as gpd
-    from openpyxl.worksheet.worksheet import Worksheet
 
-Row = list[Any]
-_LONGEST_TEXT = 32_767
-_WIDEST = 60
+    from scripts.sheets import Row
 
 WORDS = {
     "coverage": ("覆盖率", "Coverage"),
@@ -90,16 +85,16 @@ def workbook(figures: Mapping[str, Any], layers: Mapping[str, gpd.GeoDataFrame])
     figured = _with_classes(standards)
     single = {key: one for key, one in figured.items() if "unserved" in one}
     circles = {key: one for key, one in standards.items() if "categories" in one}
-    _sheet(book, words["coverage"], _coverage_rows(figures, figured, words))
+    sheet(book, words["coverage"], _coverage_rows(figures, figured, words))
     for key, circle in circles.items():
         title = words["circle"] if len(circles) == 1 else f"{words['circle']} {key}"
-        _sheet(book, title, _circle_rows(figures, circle, words))
-    _sheet(book, words["gaps"], _gap_rows(figures, single, layers, words))
-    _sheet(book, words["reasons"], _reason_rows(figures, single, words))
-    _sheet(book, words["unconnected"], _unconnected_rows(figures, layers["homes"], words))
+        sheet(book, title, _circle_rows(figures, circle, words))
+    sheet(book, words["gaps"], _gap_rows(figures, single, layers, words))
+    sheet(book, words["reasons"], _reason_rows(figures, single, words))
+    sheet(book, words["unconnected"], _unconnected_rows(figures, layers["homes"], words))
     if "zones" in layers:
-        _sheet(book, words["zones"], _zone_rows(figures, single, layers["zones"], words))
-    _sheet(book, words["layers"], _layer_rows(figures, words))
+        sheet(book, words["zones"], _zone_rows(figures, single, layers["zones"], words))
+    sheet(book, words["layers"], _layer_rows(figures, words))
     return book
 
 
@@ -147,11 +142,11 @@ def _coverage_rows(
             one["entrances"],
             one["total"],
             one["network"]["served"],
-            _share(one["network"]["share"]),
-            _share(one["network"]["low"]),
-            _share(one["network"]["high"]),
+            share(one["network"]["share"]),
+            share(one["network"]["low"]),
+            share(one["network"]["high"]),
             one["straight"]["served"],
-            _share(one["straight"]["share"]),
+            share(one["straight"]["share"]),
             one["unconnected"],
             one["edge_uncertain"],
             *_source(one, figures),
@@ -170,12 +165,12 @@ def _circle_rows(
             one["reach_m"],
             one["facilities"],
             one["served"],
-            _share(one["share"]),
-            _share(one["straight_share"]),
+            share(one["share"]),
+            share(one["straight_share"]),
             *_source(one, figures),
         ]
     complete = circle["complete"]
-    yield [words["complete"], None, None, None, complete["served"], _share(complete["share"])]
+    yield [words["complete"], None, None, None, complete["served"], share(complete["share"])]
 
 
 def _gap_rows(
@@ -233,14 +228,9 @@ def _zone_rows(
     yield [words["zone"], words["standard"], total, words["served"], *(words[k] for k in keys)]
     for zone in zones.to_dict("records"):
         for key, one in standards.items():
-            shares = (_share(_known(zone[f"{key}_{part}"])) for part in keys)
+            shares = (share(known(zone[f"{key}_{part}"])) for part in keys)
             served = zone[f"{key}_served"]
             yield [zone["zone"], _name(one, figures), zone["people"], served, *shares]
-
-
-def _known(value: float) -> float | None:
-    """None for NaN."""
-    return None if value != value else value  # noqa: PLR0124  only NaN differs from itself
 
 
 def _layer_rows(figures: Mapping[str, Any], words: Mapping[str, str]) -> Iterable[Row]:
@@ -256,53 +246,3 @@ def _layer_rows(figures: Mapping[str, Any], words: Mapping[str, str]) -> Iterabl
         yield [name, *counts, *reasons[0]]
         for reason in reasons[1:]:
             yield [None, None, None, None, None, *reason]
-
-
-class _Share(float):
-    """A number that is shown as per cent."""
-
-    __slots__ = ()
-
-
-def _share(value: float | None) -> _Share | None:
-    return None if value is None else _Share(value)
-
-
-def _sheet(book: Workbook, title: str, rows: Iterable[Row]) -> None:
-    """Add a sheet: first row bold and frozen, columns as wide as what they hold."""
-    sheet = book.create_sheet(title[:31])
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(row, start=1):
-            _fill(sheet, number, column, value)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    _fit_columns(sheet)
-
-
-def _fill(sheet: Worksheet, row: int, column: int, value: object) -> None:
-    """Write one value as what it is; text stays text, whatever it begins with."""
-    cell = sheet.cell(row, column)
-    if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)[:_LONGEST_TEXT]
-        cell.data_type = "s"
-    elif isinstance(value, _Share):
-        cell.value, cell.number_format = float(value), "0.0%"
-    elif isinstance(value, float):
-        cell.value, cell.number_format = value, "0.0" if value % 1 else "0"
-    else:
-        cell.value = value
-
-
-def _fit_columns(sheet: Worksheet) -> None:
-    for number, column in enumerate(sheet.iter_cols(), start=1):
-        widths = [_width(cell.value) for cell in column]
-        sheet.column_dimensions[get_column_letter(number)].width = min(max(widths) + 2, _WIDEST)
-
-
-def _width(value: object) -> float:
-    """Characters a value takes; a Chinese one takes two."""
-    text: Sequence[str] = "" if value is None else str(value)
-    if isinstance(value, float):
-        return 8
-    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)  # noqa: PLR2004  CJK begins

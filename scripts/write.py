@@ -18,10 +18,11 @@ from scripts.tables import workbook
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     import geopandas as gpd
+    from openpyxl import Workbook
 
     from scripts.findings import Findings
 
@@ -49,9 +50,38 @@ def write_results(findings: Findings, out: Path) -> dict[str, Any]:
                 credit=figures["data"]["credit"],
             )
         workbook(figures, layers).save(folder / "tables.xlsx")
-        text = json.dumps(figures, ensure_ascii=False, indent=2, allow_nan=False)
-        (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
+        write_figures(figures, folder / "summary.json")
     return figures
+
+
+def write_answer(
+    figures: Mapping[str, Any],
+    layers: Mapping[str, gpd.GeoDataFrame],
+    book: Workbook,
+    pages: Iterable[tuple[str, str]],
+    out: Path,
+) -> None:
+    """Write what a question about the plan found: summary, layers, tables, and maps/<page>.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written to; then what was there before is still there.
+    """
+    with beside(out) as folder:
+        write_layers(layers, folder / "results.gpkg", credit=figures["data"]["credit"])
+        book.save(folder / "tables.xlsx")
+        write_figures(figures, folder / "summary.json")
+        maps = folder / "maps"
+        maps.mkdir()
+        for name, text in pages:
+            (maps / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_figures(figures: Mapping[str, Any], path: Path) -> None:
+    """Write a summary as JSON."""
+    text = json.dumps(figures, ensure_ascii=False, indent=2, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 @contextmanager

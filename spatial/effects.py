@@ -121,10 +121,16 @@ def _point(change: Change) -> shapely.Point:
 def _add_facility(present: Present, change: Change, _: Sequence[Change]) -> Effect:
     category = change.category or ""
     categories = COUNTS_AS.get(category, (category,))
-    known = {one.standard.category for one in present.coverages}
-    if not known & set(categories):
-        remedy = f"measure a standard for it; the plan measures {', '.join(sorted(known))}"
+    asked = [one.standard for one in present.coverages if one.standard.category in categories]
+    if not asked:
+        known = ", ".join(sorted({one.standard.category for one in present.coverages}))
+        remedy = f"measure a standard for it; the plan measures {known}"
         raise refused(change, f"is of the category {category!r}, which no standard counts", remedy)
+    area_m2 = _shape(change).area
+    if not any(low <= area_m2 < high for low, high in (one.area_m2 for one in asked)):
+        least = min(one.area_m2[0] for one in asked)
+        wrong = f"has {area_m2:,.0f} m², and no standard counts a {category} of that size"
+        raise refused(change, wrong, f"draw its outline, of {least:,.0f} m² or more")
     return Effect(place=_shape(change), categories=categories)
 
 
@@ -132,11 +138,15 @@ def _remove_facility(present: Present, change: Change, _: Sequence[Change]) -> E
     removes = {}
     for number, one in enumerate(present.coverages):
         places = one.facilities.places
+        rows = np.arange(len(places)) if _of_category(change, one) else _NONE
         if change.target is not None:
             named = (places["facility"] == change.target) | (places["name"] == change.target)
-            rows = np.flatnonzero(named & _of_category(change, one))
-        else:
-            rows = _pointed_at(change, one)
+            rows = np.intersect1d(rows, np.flatnonzero(named))
+        if change.geometry is not None and change.do == "remove_facility":
+            rows = _pointed_at(change, one, rows)
+        if len(rows) > 1:
+            remedy = "name one by its id, or draw the removal where it stands"
+            raise refused(change, f"finds {len(rows)} facilities called {change.target!r}", remedy)
         if len(rows):
             removes[number] = rows
     if not removes:
@@ -150,14 +160,12 @@ def _of_category(change: Change, one: Coverage) -> bool:
     return change.category is None or one.standard.category in meant
 
 
-def _pointed_at(change: Change, one: Coverage) -> NDArray[np.int64]:
-    """The nearest facility of the right category to where a change points."""
-    shapes = one.facilities.places.geometry.to_numpy()
-    if not len(shapes) or not _of_category(change, one):
-        return _NONE
+def _pointed_at(change: Change, one: Coverage, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Of some facilities the nearest to where a change points."""
+    shapes = one.facilities.places.geometry.to_numpy()[rows]
     metres = shapely.distance(shapes, _shape(change))
-    nearest = int(np.argmin(metres))
-    return np.array([nearest]) if metres[nearest] <= MEANT_M else _NONE
+    nearest = np.argsort(metres, kind="stable")[:1]
+    return rows[nearest[metres[nearest] <= MEANT_M]]
 
 
 def _move_facility(present: Present, change: Change, _: Sequence[Change]) -> Effect:
@@ -228,7 +236,7 @@ def _open_gate(present: Present, change: Change, _: Sequence[Change]) -> Effect:
     network = present.network
     private = np.flatnonzero(~network.through)
     if len(private):
-        metres = shapely.distance(network.lines[private], _point(change))
+        metres = shapely.distance(network.lines[private], _shape(change))
         if metres.min() <= GATE_M:
             return Effect(passes=_compound(network, private, int(np.argmin(metres))))
     wrong = f"has no gated street within {GATE_M:g} m"

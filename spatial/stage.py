@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
     from spatial.effects import Effect, Present
     from spatial.network import Network
@@ -164,6 +165,17 @@ class Stage:
         one = self.offers[number]
         metres = straight_line_m(self.xy, one.shapes[one.facilities_on(on)])
         return np.nan_to_num(metres, nan=np.inf)
+
+    def shape_of(self, change: int) -> BaseGeometry:
+        """Where a change is: as drawn, else where what it names stands."""
+        drawn = self.changes[change].geometry
+        if drawn is not None:
+            return drawn
+        effect = self.effects[change]
+        places = [self.offers[number].shapes[rows] for number, rows in effect.removes.items()]
+        edges = np.concatenate([effect.closes, effect.passes])
+        lines = self.present.network.lines[edges]
+        return shapely.union_all(np.concatenate([*places, lines]))
 
     def _new_open(self) -> Stretches:
         """The stretches with all new streets open: who may leave by one is told by its change."""

@@ -1,0 +1,67 @@
+"""The verb compare: plan and scenarios -> before and after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from maps import comparison
+from scripts.compared import (
+    Tried,
+    comparison_layers,
+    comparison_summary,
+    comparison_workbook,
+)
+from scripts.findings import measured_in, present_in
+from scripts.plan import load_plan
+from scripts.scenario_file import read_scenarios, require_inside
+from scripts.study import assemble
+from scripts.write import write_answer
+from spatial.comparison import differences, equal_afresh
+from spatial.errors import LawError
+from spatial.stage import stage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from scripts.screen import Steps
+    from scripts.study import Study
+    from spatial.coverage import Coverage
+    from spatial.scenario import Scenario
+
+
+def compare(
+    path: Path, files: Sequence[Path], out: Path, language: str | None, steps: Steps
+) -> dict[str, Any]:
+    """Compare a plan with the scenarios of some files; gives the summary.
+
+    Raises
+    ------
+    LifecircleError
+        If the plan, a layer or a scenario cannot be used, a law is broken, or `out` cannot be
+        written.
+    """
+    plan = load_plan(path, language=language)
+    with steps.step("reading layers"):
+        study = assemble(plan)
+        scenarios = [one for file in files for one in read_scenarios(file, study.network.crs)]
+        require_inside(scenarios, study.around, study.network.crs)
+    with steps.step("measuring the present"):
+        coverages, _ = measured_in(study)
+    with steps.step("measuring the scenarios"):
+        tried = [_tried(study, coverages, one) for one in scenarios]
+    with steps.step("writing results"):
+        figures = comparison_summary(study, coverages, tried)
+        layers = comparison_layers(study, coverages, tried)
+        book = comparison_workbook(figures, layers)
+        found = comparison.compared(figures, layers, plan.place.language)
+        write_answer(figures, layers, book, comparison.pages(found), out)
+    return figures
+
+
+def _tried(study: Study, coverages: Mapping[str, Coverage], scenario: Scenario) -> Tried:
+    laid = stage(present_in(study, coverages), scenario.changes)
+    if not equal_afresh(laid):
+        message = f"law broken: {scenario.name} is not what measuring it from scratch gives"
+        raise LawError(f"{message}; nothing was written, please report this")
+    return Tried(scenario, laid, differences(laid, study.plan.standards))
