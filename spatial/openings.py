@@ -208,40 +208,86 @@ def openings(
     (['dead_end'], [20.0], [30.0])
     """
     rule = rule or OpeningRule()
-    parts = [_gates(near, places, rule)]
-    parts += _links(near, barriers, rule)
+    ground = _ground(near)
+    parts = [_gates(ground, places, rule), *_links(ground, barriers, rule)]
     found = _each_once(_together(parts))
     found = _classified(near.network, found, barriers, rule)
-    found = found[_clear(near.network, found, footprints)]
+    found = found[_clear(ground, found, footprints)]
     found = found[_unbeaten_at_spot(found, rule)]
     found = found[_unbeaten_next_to(near.network, found, rule)]
     return _sorted(found)
 
 
-def _usable(network: Network) -> NDArray[np.bool_]:
-    """(m,) streets on which an opening may begin or end: on the ground, and walked."""
-    return network.on_ground & ~network.closed
+@dataclass(frozen=True)
+class _Ground:
+    """Streets on which an opening may begin or end: on the ground, and walked.
+
+    Attributes
+    ----------
+    near
+        The fields, and the whole network.
+    edge, lines
+        (g,) those edges, and where they run.
+    edge_of
+        (n,) one of them at each node, an open one where there is one, or `NONE`.
+    """
+
+    near: Nearness
+    edge: NDArray[np.int64]
+    lines: NDArray[np.object_]
+    edge_of: NDArray[np.int64]
+
+    @property
+    def network(self) -> Network:
+        """The whole network."""
+        return self.near.network
+
+
+def _ground(near: Nearness) -> _Ground:
+    network = near.network
+    usable = np.flatnonzero(network.on_ground & ~network.closed)
+    node = np.concatenate([network.u[usable], network.v[usable]])
+    edge = np.concatenate([usable, usable])
+    order = np.lexsort((edge, ~network.through[edge], node))
+    nodes, first = np.unique(node[order], return_index=True)
+    edge_of = np.full(len(network.xy), NONE)
+    edge_of[nodes] = edge[order[first]]
+    return _Ground(near, usable, network.lines[usable], edge_of)
+
+
+def _at_nodes(ground: _Ground, ties: Ties) -> Ties:
+    """The same spots, those at a node told by one edge of it: an open one where there is one."""
+    network = ground.network
+    length = network.length_m[ties.edge]
+    at_u = ties.along_m == 0
+    end = np.flatnonzero(at_u | (ties.along_m == length))
+    node = np.where(at_u[end], network.u[ties.edge[end]], network.v[ties.edge[end]])
+    told = ground.edge_of[node]
+    edge, along = ties.edge.copy(), ties.along_m.copy()
+    edge[end] = told
+    along[end] = np.where(network.u[told] == node, 0.0, network.length_m[told])
+    return Ties(edge, along, ties.leg_m)
 
 
 # --- gates into facilities ------------------------------------------------------------------
 
 
-def _gates(near: Nearness, places: gpd.GeoDataFrame, rule: OpeningRule) -> Openings:
+def _gates(ground: _Ground, places: gpd.GeoDataFrame, rule: OpeningRule) -> Openings:
     """Gates in the edge of polygons wherever a street runs beside it, whatever lies between."""
-    network = replace(near.network, on_ground=_usable(near.network))
-    doors = anywhere(network, places, within_m=rule.gate_m)
-    crossing = entrances(network, places)  # as if no gate were given
+    near, network = ground.near, ground.network
+    row = np.flatnonzero(shapely.get_dimensions(places.geometry.to_numpy()) > 0)
+    areas = places.iloc[row]
+    walked = replace(network, on_ground=network.on_ground & ~network.closed)
+    doors = anywhere(walked, areas, within_m=rule.gate_m)
+    crossing = entrances(walked, areas)  # as if no gate were given
     doors = Entrances.together([doors, crossing[crossing.kind == "crossing"]])
+    doors = replace(doors, facility=row[doors.facility])
     geometry = places.geometry.to_numpy()[doors.facility]
-    ties = _at_nodes(network, tie_to(network, doors.ties.edge, doors.xy))
+    ties = _at_nodes(ground, tie_to(network, doors.ties.edge, doors.xy))
     spot = network.points_along(ties.edge, ties.along_m)
     built_m = on_step(np.hypot(*(spot - doors.xy).T))
-    saved = near.giving_m(ties) - built_m
-    ok = (
-        (saved > 0)
-        & (saved >= rule.saves_m)
-        & (near.wanting_beyond_m(ties) + built_m <= near.reach_m)
-    )
+    ok = _saves(near.giving_m(ties), built_m, rule)
+    ok &= near.wanting_beyond_m(ties) + built_m <= near.reach_m
     ok[ok] = ~shapely.contains_properly(geometry[ok], shapely.points(spot[ok]))
     k = int(ok.sum())
     return Openings(
@@ -260,143 +306,113 @@ def _gates(near: Nearness, places: gpd.GeoDataFrame, rule: OpeningRule) -> Openi
 # --- links between streets ------------------------------------------------------------------
 
 
-def _links(near: Nearness, barriers: Barriers, rule: OpeningRule) -> list[Openings]:
+def _links(ground: _Ground, barriers: Barriers, rule: OpeningRule) -> Iterator[Openings]:
     """Links on land, and longer ones over what takes a bridge or an underpass."""
-    spots = spots_along(near, rule.step_m)
-    short = _pairs(near, spots, rule, rule.link_m)
-    long_m = rule.bridge_m
+    spots = spots_along(ground.near, rule.step_m)
+    here, there = np.zeros(len(spots.edge)), np.zeros(len(ground.edge))
+    yield from _pairs(ground, spots, rule, rule.link_m, (here, there))
     wide = Barriers(*(part[barriers.kind != _WALL] for part in (barriers.shapes, barriers.kind)))
-    if long_m <= rule.link_m or not len(wide.shapes):
-        return list(short)
-    banks = _Banks(wide, long_m)
-    far = [
-        part[(part.built_m > rule.link_m) & (wide.crossed(part.xy_a, part.xy_b) != UNCROSSED)]
-        for part in _pairs(near, spots, rule, long_m, banks)
-    ]
-    return [*short, *far]
+    if rule.bridge_m <= rule.link_m or not len(wide.shapes):
+        return
+    xy = ground.network.points_along(spots.edge, spots.along_m)
+    banks = _to_bank(wide, shapely.points(xy), rule), _to_bank(wide, ground.lines, rule)
+    for part in _pairs(ground, spots, rule, rule.bridge_m, banks):
+        far = part[part.built_m > rule.link_m]
+        yield far[wide.crossed(far.xy_a, far.xy_b) != UNCROSSED]
 
 
-class _Banks:
-    """Barriers to be bridged: how near spots and streets lie to any of them."""
-
-    def __init__(self, barriers: Barriers, limit_m: float) -> None:
-        self._shapes, self._tree = barriers.shapes, shapely.STRtree(barriers.shapes)
-        self._limit_m = limit_m
-
-    def metres(self, geometry: NDArray[np.object_]) -> NDArray[np.float64]:
-        """(k,) metres to the nearest barrier; inf beyond the limit."""
-        away = np.full(len(geometry), np.inf)
-        (row, _), metres = self._tree.query_nearest(
-            geometry, max_distance=self._limit_m, return_distance=True, all_matches=False
-        )
-        away[row] = metres
-        return away
+def _to_bank(
+    barriers: Barriers, geometry: NDArray[np.object_], rule: OpeningRule
+) -> NDArray[np.float64]:
+    """(k,) metres to the nearest barrier; inf where no bridge would be short enough."""
+    away = np.full(len(geometry), np.inf)
+    (row, _), metres = shapely.STRtree(barriers.shapes).query_nearest(
+        geometry, max_distance=rule.bridge_m, return_distance=True, all_matches=False
+    )
+    away[row] = metres
+    return away
 
 
 def spots_along(near: Nearness, step_m: float) -> Ties:
-    """Every junction and end of the streets, spots along long edges, and those of entrances."""
-    network, cut_at = near.network, near.stretches
-    edge = np.flatnonzero(_usable(network))
-    length = network.length_m[edge]
+    """Every junction and end of the streets, spots along long edges, and those of entrances.
+
+    On streets on the ground that are walked; each spot once.
+    """
+    ground, cut_at = _ground(near), near.stretches
+    length = near.network.length_m[ground.edge]
     pieces = np.ceil(length / step_m).astype(np.int64)
-    row = np.repeat(np.arange(len(edge)), pieces + 1)
+    row = np.repeat(np.arange(len(ground.edge)), pieces + 1)
     first = np.repeat(np.cumsum(pieces + 1) - pieces - 1, pieces + 1)
     part = (np.arange(len(row)) - first) / pieces[row]
-    along = on_step(part * length[row])
-    door = _usable(network)[cut_at.door_edge]
-    edge = np.concatenate([edge[row], cut_at.door_edge[door]])
-    along = np.concatenate([along, cut_at.door_along_m[door]])
-    ties = _at_nodes(network, Ties(edge, along, np.zeros(len(edge))))
+    door = np.isin(cut_at.door_edge, ground.edge)
+    edge = np.concatenate([ground.edge[row], cut_at.door_edge[door]])
+    along = np.concatenate([on_step(part * length[row]), cut_at.door_along_m[door]])
+    ties = _at_nodes(ground, Ties(edge, along, np.zeros(len(edge))))
     once = np.unique(np.stack([ties.edge, ties.along_m], axis=1), axis=0, return_index=True)[1]
     return ties[np.sort(once)]
 
 
-def _at_nodes(network: Network, ties: Ties) -> Ties:
-    """The same spots, those at a node told by one edge of it: an open one where there is one."""
-    usable = np.flatnonzero(_usable(network))
-    node = np.concatenate([network.u[usable], network.v[usable]])
-    edge = np.concatenate([usable, usable])
-    order = np.lexsort((edge, ~network.through[edge], node))
-    nodes, first = np.unique(node[order], return_index=True)
-    edge_of = np.full(len(network.xy), NONE)
-    edge_of[nodes] = edge[order[first]]
-    length = network.length_m[ties.edge]
-    at_end = (ties.along_m == 0) | (ties.along_m == length)
-    at = np.where(ties.along_m == 0, network.u[ties.edge], network.v[ties.edge])
-    told = np.where(at_end, edge_of[at], ties.edge)
-    along = np.where(network.u[told] == at, 0.0, network.length_m[told])
-    return Ties(told, np.where(at_end, along, ties.along_m), ties.leg_m)
-
-
 def _pairs(
-    near: Nearness, spots: Ties, rule: OpeningRule, within_m: float, banks: _Banks | None = None
+    ground: _Ground,
+    spots: Ties,
+    rule: OpeningRule,
+    within_m: float,
+    banks: tuple[NDArray[np.float64], NDArray[np.float64]],
 ) -> Iterator[Openings]:
     """Links between a spot and the nearest spot on each street within some metres, either way.
 
-    Of two streets that do not meet one end of the shortest link is an end of a street.
+    Of two streets that do not meet one end of the shortest link is an end of a street. `banks`
+    are the metres from spots and from streets to what is to be bridged.
     """
-    network, reach_m = near.network, near.reach_m
-    edge = np.flatnonzero(_usable(network))
-    gives, gains = _edge_bounds(near, edge)
-    gaining_m, giving_m = near.gaining_m(spots), near.giving_m(spots)
-    wanting_m = near.wanting_m(spots)
-    from_spots = (gaining_m > rule.saves_m) & (wanting_m <= reach_m)
-    to_edges = edge[gives <= reach_m]
-    to_spots = giving_m <= reach_m
-    from_edges = edge[gains <= reach_m]
-    for spot, line in _near_pairs(network, spots[from_spots], to_edges, within_m, banks):
-        begin = spots[from_spots][spot]
-        end = _facing(network, line, begin)
-        yield _helpful(near, begin, end, rule, within_m)
-    for spot, line in _near_pairs(network, spots[to_spots], from_edges, within_m, banks):
-        end = spots[to_spots][spot]
-        begin = _facing(network, line, end)
-        yield _helpful(near, begin, end, rule, within_m)
+    near = ground.near
+    gives, gains = _edge_bounds(ground)
+    here, there = banks
+    gaining = (near.gaining_m(spots) > rule.saves_m) & (near.wanting_m(spots) <= near.reach_m)
+    giving = near.giving_m(spots) <= near.reach_m
+    for forward, from_spot, to_edge in (
+        (True, gaining, gives <= near.reach_m),
+        (False, giving, gains <= near.reach_m),
+    ):
+        row = np.flatnonzero(from_spot & np.isfinite(here))
+        column = np.flatnonzero(to_edge & np.isfinite(there))
+        xy = ground.network.points_along(spots.edge[row], spots.along_m[row])
+        tree, order = shapely.STRtree(ground.lines[column]), sorted_by_place(xy)
+        for part in np.array_split(order, len(order) // _AT_ONCE + 1):
+            one, other = tree.query(
+                shapely.points(xy[part]), predicate="dwithin", distance=within_m
+            )
+            spot, line = row[part[one]], column[other]
+            over = here[spot] + there[line] <= within_m
+            end = spots[spot[over]]
+            facing = _facing(ground, ground.edge[line[over]], end)
+            a, b = (end, facing) if forward else (facing, end)
+            yield _helpful(near, a, b, rule, within_m)
 
 
-def _edge_bounds(
-    near: Nearness, edge: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """At least so far is anywhere on an edge from a facility, and from an unserved home."""
-    cut = near.stretches
-    layer = [np.where(cut.through, end, near.outward[end]) for end in (cut.tail, cut.head)]
-    facility_m = np.minimum(near.metres[layer[0]], near.metres[layer[1]])
-    layer = [np.where(cut.through, end, near.inward[end]) for end in (cut.tail, cut.head)]
-    home_m = np.minimum(near.unserved_m[layer[0]], near.unserved_m[layer[1]]) - cut.length_m
+def _edge_bounds(ground: _Ground) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """At least so far is anywhere on each street from a facility, and from an unserved home."""
+    near, parts = ground.near, ground.near.stretches
+    out = [np.where(parts.through, end, near.outward[end]) for end in (parts.tail, parts.head)]
+    into = [np.where(parts.through, end, near.inward[end]) for end in (parts.tail, parts.head)]
+    facility_m = np.minimum(near.metres[out[0]], near.metres[out[1]])
+    home_m = np.minimum(near.unserved_m[into[0]], near.unserved_m[into[1]]) - parts.length_m
     bounds = [np.full(len(near.network.u), np.inf) for _ in range(2)]
-    np.minimum.at(bounds[0], cut.edge, facility_m)
-    np.minimum.at(bounds[1], cut.edge, home_m)
-    return bounds[0][edge], bounds[1][edge]
+    np.minimum.at(bounds[0], parts.edge, facility_m)
+    np.minimum.at(bounds[1], parts.edge, home_m)
+    return bounds[0][ground.edge], bounds[1][ground.edge]
 
 
-def _near_pairs(
-    network: Network,
-    spots: Ties,
-    edge: NDArray[np.int64],
-    within_m: float,
-    banks: _Banks | None,
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Pairs of a spot (its row) and an edge that come near each other; over a bank, if given."""
-    xy = network.points_along(spots.edge, spots.along_m)
-    points, lines, row = shapely.points(xy), network.lines[edge], np.arange(len(xy))
-    if banks is not None:
-        from_spot, from_edge = banks.metres(points), banks.metres(lines)
-        row, keep = np.flatnonzero(np.isfinite(from_spot)), np.isfinite(from_edge)
-        edge, lines, from_edge = edge[keep], lines[keep], from_edge[keep]
-    tree = shapely.STRtree(lines)
-    row = row[sorted_by_place(xy[row])]
-    for part in np.array_split(row, len(row) // _AT_ONCE + 1):
-        one, line = tree.query(points[part], predicate="dwithin", distance=within_m)
-        spot = part[one]
-        if banks is not None:
-            over = from_spot[spot] + from_edge[line] <= within_m
-            spot, line = spot[over], line[over]
-        yield spot, edge[line]
-
-
-def _facing(network: Network, edge: NDArray[np.int64], ties: Ties) -> Ties:
+def _facing(ground: _Ground, edge: NDArray[np.int64], ties: Ties) -> Ties:
     """The nearest spot on an edge to each of some spots."""
-    return _at_nodes(network, tie_to(network, edge, network.points_along(ties.edge, ties.along_m)))
+    network = ground.network
+    return _at_nodes(ground, tie_to(network, edge, network.points_along(ties.edge, ties.along_m)))
+
+
+def _saves(
+    before_m: NDArray[np.float64], after_m: NDArray[np.float64], rule: OpeningRule
+) -> NDArray[np.bool_]:
+    """Whether the walk from an opening's own end becomes so much shorter as to be worth a look."""
+    return (after_m < before_m) & (after_m + rule.saves_m <= before_m)
 
 
 def _helpful(near: Nearness, a: Ties, b: Ties, rule: OpeningRule, within_m: float) -> Openings:
@@ -405,9 +421,7 @@ def _helpful(near: Nearness, a: Ties, b: Ties, rule: OpeningRule, within_m: floa
     xy_a, xy_b = network.points_along(a.edge, a.along_m), network.points_along(b.edge, b.along_m)
     built_m = on_step(np.hypot(*(xy_a - xy_b).T))
     arrive_m = built_m + near.giving_m(b)
-    saved = near.gaining_m(a) - arrive_m
-    with np.errstate(invalid="ignore"):
-        ok = (saved > 0) & (saved >= rule.saves_m) & (built_m <= within_m)
+    ok = _saves(near.gaining_m(a), arrive_m, rule) & (built_m <= within_m)
     ok &= near.wanting_m(a) + arrive_m <= near.reach_m
     ok &= network.through[a.edge] | network.through[b.edge]
     k = int(ok.sum())
@@ -475,22 +489,23 @@ def _dead_end(network: Network, ties: Ties) -> NDArray[np.bool_]:
 
 
 def _clear(
-    network: Network, found: Openings, footprints: NDArray[np.object_] | None
+    ground: _Ground, found: Openings, footprints: NDArray[np.object_] | None
 ) -> NDArray[np.bool_]:
     """(k,) whether an opening runs through no home and, but for bridges, skips no street."""
-    start, run = found.xy_a, found.xy_b - found.xy_a
-    lines = shapely.linestrings(np.stack([start, start + run], axis=1))
     clear = np.ones(len(found), dtype=bool)
+    on_land = np.flatnonzero(~np.isin(found.kind, ("footbridge", "crossing")))
+    on_land = on_land[found.built_m[on_land] > _POINT_M]
+    start, end = found.xy_a[on_land], found.xy_b[on_land]
+    part = (end - start) * 0.01
+    between = shapely.linestrings(np.stack([start + part, end - part], axis=1))
+    row, _ = shapely.STRtree(ground.lines).query(between, predicate="intersects")
+    clear[on_land[row]] = False
     if footprints is not None and len(footprints):
+        left = np.flatnonzero(clear)
+        lines = shapely.linestrings(np.stack([found.xy_a, found.xy_b], axis=1)[left])
         row, home = shapely.STRtree(footprints).query(lines, predicate="intersects")
         through = ~shapely.touches(lines[row], footprints[home])
-        clear[row[through]] = False
-    on_land = np.flatnonzero(clear & ~np.isin(found.kind, ("footbridge", "crossing")))
-    on_land = on_land[found.built_m[on_land] > _POINT_M]
-    inner = np.stack([start + run * 0.01, start + run * 0.99], axis=1)[on_land]
-    streets = network.lines[_usable(network)]
-    row, _ = shapely.STRtree(streets).query(shapely.linestrings(inner), predicate="intersects")
-    clear[on_land[row]] = False
+        clear[left[row[through]]] = False
     return clear
 
 
