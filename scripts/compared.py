@@ -37,11 +37,6 @@ class Tried:
     laid: Stage
     differences: Sequence[Difference]
 
-    @property
-    def plain(self) -> list[Difference]:
-        """Those of standards with one service, so with one walk per home."""
-        return [one for one in self.differences if isinstance(one.standard, ServiceStandard)]
-
 
 def comparison_summary(
     study: Study, coverages: Mapping[str, Coverage], tried: Sequence[Tried]
@@ -52,10 +47,7 @@ def comparison_summary(
             {
                 "name": one.scenario.name,
                 "changes": _changes(one),
-                "standards": {d.standard.id: _plain(d, coverages) for d in one.plain},
-                "together": {
-                    d.standard.id: _figures(d) for d in one.differences if d not in one.plain
-                },
+                "standards": {d.standard.id: _figures(d, coverages) for d in one.differences},
             }
             for one in tried
         ]
@@ -85,14 +77,18 @@ def _side(side: Side, people: float) -> dict[str, float | None]:
     return {"served": people, "share": people / side.total if side.total else None}
 
 
-def _figures(one: Difference) -> dict[str, Any]:
-    """Before and after, and who gains and loses."""
-    standard = one.standard
+def _figures(one: Difference, coverages: Mapping[str, Coverage]) -> dict[str, Any]:
+    """Before and after, who gains and loses, and how much shorter the walks are."""
+    standard, shorter_m = one.standard, one.shorter_m
+    plain = coverages[standard.id] if isinstance(standard, ServiceStandard) else None
+    weight = np.minimum(one.before.weight, one.after.weight)
     return {
         "zh": standard.zh,
         "en": standard.en,
         "source": source_of(standard.source),
         **definition(standard),
+        "category": plain.standard.category if plain else None,
+        "reach_m": plain.reach_m if plain else None,
         "total": one.after.total,
         "total_before": one.before.total,
         "before": _side(one.before, one.before.people),
@@ -105,16 +101,8 @@ def _figures(one: Difference) -> dict[str, Any]:
         "lost": one.people(one.loses),
         "gained_homes": int(one.gains.sum()),
         "lost_homes": int(one.loses.sum()),
-    }
-
-
-def _plain(one: Difference, coverages: Mapping[str, Coverage]) -> dict[str, Any]:
-    """A standard with one walk per home: also how much shorter the walks are."""
-    standard, shorter_m = coverages[one.standard.id].standard, one.shorter_m
-    return _figures(one) | {
-        "category": standard.category,
-        "reach_m": coverages[standard.id].reach_m,
-        "metres_saved": float(one.after.weight @ shorter_m),
+        "settled": one.settled,
+        "metres_saved": float(weight @ shorter_m),
         "nearer": one.people(shorter_m > 0),
         "farther": one.people(shorter_m < 0),
     }
@@ -141,12 +129,13 @@ def _homes(study: Study, tried: Sequence[Tried]) -> gpd.GeoDataFrame:
     for number, (one, built) in enumerate(zip(tried, new, strict=True), start=1):
         rows = np.concatenate([np.arange(there), first + np.arange(len(built))])
         first += len(built)
-        for difference in one.plain:
+        for difference in one.differences:
             sides = {"": (difference.before, there), f"_{number}": (difference.after, len(rows))}
             for end, (side, count) in sides.items():
-                walks = np.full(len(homes), np.nan)
-                walks[rows[:count]] = _metres(side.walk_m)[:count]
-                homes[f"{difference.standard.id}_m{end}"] = walks
+                key, values = _column(difference.standard.id, side)
+                homes[f"{key}{end}"] = _laid_out(values[:count], rows[:count], len(homes))
+        weight = one.laid.weight_with(range(len(one.scenario.changes)))
+        homes[f"weight_{number}"] = _laid_out(weight, rows, len(homes))
     return gpd.GeoDataFrame(homes, geometry="geometry", crs=study.network.crs)
 
 
@@ -156,16 +145,29 @@ def _new_homes(number: int, one: Tried) -> gpd.GeoDataFrame:
     table = {
         "home": [f"+{number}.{change + 1}" for change, _ in effects],
         "name": [one.scenario.changes[change].name for change, _ in effects],
-        "weight": [effect.people for _, effect in effects],
+        "weight": [np.nan] * len(effects),
         "status": ["connected"] * len(effects),
     }
     return gpd.GeoDataFrame(table, geometry=[effect.home for _, effect in effects])
 
 
-def _metres(walk_m: NDArray[np.float64] | None) -> NDArray[np.float64]:
-    """Walks as results have them: NaN where nothing is reached."""
-    walks = np.asarray(walk_m, dtype=np.float64)
-    return np.where(np.isfinite(walks), walks, np.nan)
+def _column(key: str, side: Side) -> tuple[str, NDArray[np.float64]]:
+    """What results say of one side, home by home: the walk, NaN where nothing is reached.
+
+    A standard of several services has no one walk: it says whether it serves.
+    """
+    if side.walk_m is None:
+        return f"{key}_served", side.served.astype(np.float64)
+    return f"{key}_m", np.where(np.isfinite(side.walk_m), side.walk_m, np.nan)
+
+
+def _laid_out(
+    values: NDArray[np.float64], rows: NDArray[np.int64], count: int
+) -> NDArray[np.float64]:
+    """Values at some of `count` rows, NaN at the others."""
+    laid = np.full(count, np.nan)
+    laid[rows] = values
+    return laid
 
 
 def _change_rows(study: Study, tried: Sequence[Tried]) -> gpd.GeoDataFrame:
@@ -195,7 +197,7 @@ def _zones(study: Study, zones: gpd.GeoDataFrame, tried: Sequence[Tried]) -> gpd
     columns: dict[str, object] = {"zone": zones["name"], "name": zones["name"]}
     for number, one in enumerate(tried, start=1):
         zone = zone_of(zones, one.laid.xy)
-        for difference in one.plain:
+        for difference in one.differences:
             key = difference.standard.id
             columns[f"{key}_share"] = _share_in(zone, len(zones), difference.before)
             columns[f"{key}_share_{number}"] = _share_in(zone, len(zones), difference.after)
@@ -229,6 +231,7 @@ WORDS = {
     "after_share": ("实施后覆盖率", "Share after"),
     "gained": ("新增覆盖", "Gained"),
     "lost": ("失去覆盖", "Lost"),
+    "settled": ("因人口变化", "By change of people"),
     "gained_homes": ("新增覆盖住宅", "Homes gained"),
     "lost_homes": ("失去覆盖住宅", "Homes lost"),
     "metres_saved": ("步行减少（人·米）", "Metres saved (people x m)"),
@@ -274,11 +277,12 @@ def _named(one: Mapping[str, Any], figures: Mapping[str, Any]) -> str:
 
 
 def _scenario_rows(figures: Mapping[str, Any], words: Mapping[str, str]) -> Iterable[Row]:
-    parts = ("gained", "lost", "gained_homes", "lost_homes", "metres_saved", "nearer", "farther")
+    parts = ["gained", "lost", "settled", "gained_homes", "lost_homes"]
+    parts += ["metres_saved", "nearer", "farther"]
     heads = ("scenario", "standard", "before", "before_share", "after", "after_share", *parts)
     yield [words[key] for key in heads]
     for scenario in figures["scenarios"]:
-        for one in (scenario["standards"] | scenario["together"]).values():
+        for one in scenario["standards"].values():
             yield [
                 scenario["name"],
                 _named(one, figures),
@@ -294,9 +298,8 @@ def _worth_rows(figures: Mapping[str, Any], words: Mapping[str, str]) -> Iterabl
     heads = ("scenario", "change", "do", "name", "cost", "standard", "alone", "within")
     yield [words[key] for key in heads]
     for scenario in figures["scenarios"]:
-        standards = scenario["standards"] | scenario["together"]
         for one in scenario["changes"]:
-            for key, standard in standards.items():
+            for key, standard in scenario["standards"].items():
                 lead = [scenario["name"], *(one[part] for part in ("change", "do", "name", "cost"))]
                 yield [*lead, _named(standard, figures), one["alone"][key], one["within"][key]]
 
@@ -328,6 +331,8 @@ def _home_rows(
     yield [words[key] for key in heads]
     for number, scenario in enumerate(figures["scenarios"], start=1):
         for key, one in scenario["standards"].items():
+            if one["reach_m"] is None:
+                continue
             before, after = homes[f"{key}_m"], homes[f"{key}_m_{number}"]
             turns = (before <= one["reach_m"]) != (after <= one["reach_m"])
             table = homes.loc[turns, ["home", "name", "weight"]].astype(object)

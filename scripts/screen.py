@@ -101,8 +101,7 @@ def scenario_table(figures: Mapping[str, Any]) -> str:
     rows: list[tuple[str, ...]] = [_COMPARED[language]]
     worth: list[tuple[str, ...]] = [_WORTH[language]]
     for scenario in figures["scenarios"]:
-        standards = scenario["standards"] | scenario["together"]
-        for key, one in standards.items():
+        for key, one in scenario["standards"].items():
             sides = [_part(one[side], total) for side, total in _sides(one)]
             turns = [f"{one[part]:,.0f}" for part in ("gained", "lost")]
             rows.append((scenario["name"], one[language], *sides, *turns))

@@ -98,8 +98,14 @@ class Difference:
         return np.where(both, np.where(both, before, 0.0) - np.where(both, after, 0.0), 0.0)
 
     def people(self, which: NDArray[np.bool_]) -> float:
-        """People in some homes after the scenario."""
-        return float(self.after.weight @ which)
+        """People in some homes both before and after the scenario."""
+        return float(np.minimum(self.before.weight, self.after.weight) @ which)
+
+    @property
+    def settled(self) -> float:
+        """People more (or fewer) within reach because more live there, not because they gain."""
+        turned = self.people(self.gains) - self.people(self.loses)
+        return self.after.people - self.before.people - turned
 
 
 def differences(laid: Stage, standards: Sequence[Standard]) -> list[Difference]:
