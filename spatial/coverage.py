@@ -148,6 +148,18 @@ def measure(
         )
         for standard, counted in demands
     ]
+    return measure_through(network, homes, demands, doors, walker=walker)
+
+
+def measure_through(
+    network: Network,
+    homes: Homes,
+    demands: Sequence[tuple[ServiceStandard, Counted]],
+    doors: Sequence[Entrances],
+    *,
+    walker: Walker = USUAL,
+) -> list[Coverage]:
+    """Measure standards whose facilities are entered by known entrances; else as `measure`."""
     wide = [
         anywhere(network, counted.places) if entered_as_green(standard) else Entrances.together([])
         for standard, counted in demands
