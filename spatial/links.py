@@ -6,7 +6,7 @@ ends, over a field of distances that holds for the whole city.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -237,9 +237,17 @@ def links(
 
 
 def together(
-    offered: Links, coverage: Coverage, homes: Homes, count: int, sites: Sequence[Site] = ()
+    offered: Links,
+    coverage: Coverage,
+    homes: Homes,
+    count: int,
+    sites: Sequence[Site] = (),
+    *,
+    per_cost: bool = True,
 ) -> Combination:
     """Choose openings and sites one after the other, each time that with most people per cost.
+
+    Of equals that which saves most metres; where `per_cost` is False, cost does not count.
 
     After each choice all that it may have changed are valued again; of the others the old value
     is still a bound, and they are valued only when it matters. Openings are no submodular set: a
@@ -259,7 +267,8 @@ def together(
         raise InputError("a site costs nothing", remedy, layer="sites", row=int(row) + 1)
     board = _Board(coverage, homes, offered.openings, sites)
     unknown = np.full(len(sites), np.inf)
-    race = _Race(board, np.concatenate([offered.cost_m, cost]))
+    cost = np.concatenate([offered.cost_m, cost])
+    race = _Race(board, cost if per_cost else np.ones(len(cost)))
     race.known(
         np.concatenate([offered.people, unknown]), np.concatenate([offered.metres_saved, unknown])
     )
@@ -280,7 +289,7 @@ class _Board:
         gate = np.flatnonzero(offered.leads_in)
         parts = [
             coverage.doors,
-            _gates(offered[gate]),
+            offered.entrances,
             *(site.doors for site in sites),
             Entrances.at_spots(network, offered.a[self.link]),
             Entrances.at_spots(network, offered.b[self.link]),
@@ -370,12 +379,6 @@ class _Board:
         away = dijkstra(self.matrix.T.tocsr(), indices=ends, limit=metres.max())
         nearer = every.metres + away[:, every.row] < metres[:, None]
         return np.unique(offer[nearer.any(axis=0)])
-
-
-def _gates(offered: Openings) -> Entrances:
-    """New gates as entrances of what they lead into."""
-    ties = replace(offered.a, leg_m=offered.built_m)
-    return Entrances(offered.facility, offered.kind, offered.xy_b, ties)
 
 
 def _arcs(

@@ -136,6 +136,13 @@ class Openings:
         return self.facility != NONE
 
     @property
+    def entrances(self) -> Entrances:
+        """Those that lead into facilities, as entrances of these."""
+        gate = self[self.leads_in]
+        ties = replace(gate.a, leg_m=gate.built_m)
+        return Entrances(gate.facility, gate.kind, gate.xy_b, ties)
+
+    @property
     def geometry(self) -> NDArray[np.object_]:
         """(k,) the lines to build, from A; a point where there is next to nothing to build."""
         lines = shapely.linestrings(np.stack([self.xy_a, self.xy_b], axis=1))

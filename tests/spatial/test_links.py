@@ -12,6 +12,7 @@ import pytest
 import shapely
 
 from layers import sample
+from spatial.built import built
 from spatial.entrances import Entrances
 from spatial.errors import InputError
 from spatial.links import AGAINST, Site, links, together
@@ -191,6 +192,23 @@ def test_a_planted_gate_comes_first() -> None:
 # --- in company -----------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_all_built_is_measured_and_its_ways_are_as_long_as_the_walks(seed: int) -> None:
+    one = random_town(seed)
+    found = links(one.coverage, one.homes, one.barriers)
+    chosen = together(found, one.coverage, one.homes, 3, per_cost=False)
+    if len(chosen.people):
+        assert chosen.people[0] == found.people.max()
+    every = found.openings[chosen.chosen]
+    again = built(one.coverage, one.homes, every)
+    np.testing.assert_array_equal(again.walk_m, walks_with(one, every))
+    np.testing.assert_array_equal(again.walk_m, chosen.walk_m[-1])
+    ways = again.ways(np.arange(len(one.homes.xy)))
+    walking = np.array([way is not None for way in ways])
+    np.testing.assert_array_equal(walking, np.isfinite(again.walk_m) & (again.walk_m > 0))
+    np.testing.assert_allclose(shapely.length(ways[walking]), again.walk_m[walking], atol=1e-3)
+
+
 @pytest.mark.parametrize("seed", range(16))
 def test_what_is_chosen_is_what_choosing_slowly_chooses(seed: int) -> None:
     one = random_town(seed)
@@ -243,6 +261,8 @@ def test_sites_and_openings_are_chosen_together() -> None:
     chosen = together(found, one.coverage, one.homes, 3, [inside])
     assert chosen.people.tolist() == [3]
     assert chosen.walk_m[-1].tolist() == [0, 20, 10]
+    both = built(one.coverage, one.homes, found.openings[[]], site.doors, np.array([0]))
+    assert both.walk_m.tolist() == [0, 20, 10]
 
 
 def test_asking_for_nothing_or_for_free_is_refused() -> None:
