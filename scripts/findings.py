@@ -9,6 +9,7 @@ from scripts.land import land_of, served_areas
 from spatial.circle import Circle
 from spatial.coverage import Coverage, measure
 from spatial.effects import Present
+from spatial.errors import InputError
 from spatial.extent import metres_to_end
 from spatial.facilities import counted
 from spatial.laws import EXACT_M, laws, require
@@ -122,6 +123,22 @@ def measured_in(study: Study) -> tuple[dict[str, Coverage], dict[str, bool]]:
     }
     require(holds)
     return dict(zip(services, found, strict=True)), holds
+
+
+def service_in(study: Study, key: str) -> Coverage:
+    """Measure the standard that proposals are for: one of the plan's with a single service.
+
+    Raises
+    ------
+    InputError
+        If the plan measures none of that id.
+    """
+    coverages, _ = measured_in(study)
+    if key not in coverages:
+        wrong = f"the plan measures no single service {key!r}"
+        remedy = f"choose one of {', '.join(coverages)}, or add it to [measure] standards"
+        raise InputError(wrong, remedy, file=study.plan.path)
+    return coverages[key]
 
 
 def present_in(study: Study, coverages: Mapping[str, Coverage]) -> Present:

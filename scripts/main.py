@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,6 +23,16 @@ _LANG = click.option(
     "--lang",
     type=click.Choice(["zh", "en"]),
     help="Language of maps and tables; default: the plan's.",
+)
+_ANSWER = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the results; default: one of the command's name beside the plan.",
+)
+_PROTECTED = click.option(
+    "--protected",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Protected areas: what is proposed there says so.",
 )
 _QUIET = click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 
@@ -137,12 +148,103 @@ def compare(
 ) -> None:
     """Show PLAN before and after SCENARIOS: files of changes, TOML or drawn in a GIS."""
     from scripts.compare import compare as compared  # noqa: PLC0415
-    from scripts.screen import scenario_table  # noqa: PLC0415
+    from scripts.told import scenario_table  # noqa: PLC0415
 
     steps, folder = Steps(4, quiet=quiet), out or plan.parent / "compare"
     figures = compared(plan, scenarios, folder, lang, steps)
     steps.say(scenario_table(figures))
     steps.say(f"maps: {folder / 'maps' / 'index.html'}")
+
+
+@cli.command()
+@_PLAN
+@click.option("--standard", required=True, help="What is sited for: an id, such as park_500m.")
+@click.option("--new", type=click.IntRange(1), help="At most so many sites.")
+@click.option(
+    "--question",
+    type=click.Choice(["most", "fewest", "least_walking", "fairest"]),
+    default="most",
+    help="Serve most people (default); reach a share with fewest sites; least walking in all;"
+    " shortest longest walk.",
+)
+@click.option(
+    "--share",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=1.0,
+    help="For 'fewest': the share of people to reach; default 1, everyone who can be reached.",
+)
+@click.option(
+    "--candidates",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Points or land, with cost, capacity, must, barred; default: spots on streets in gaps.",
+)
+@click.option("--budget", type=click.FloatRange(0), help="At most such costs, in all.")
+@click.option("--spacing", type=click.FloatRange(0), default=0.0, help="Metres between new sites.")
+@click.option("--min-area", type=click.FloatRange(0), default=0.0, help="Least size of land, m².")
+@click.option("--favour", help="A zone whose people count more, by --factor.")
+@click.option("--factor", type=click.FloatRange(0), default=2.0, help="How much more; default 2.")
+@_PROTECTED
+@click.option("--seconds", type=click.FloatRange(0), default=60.0, help="Time limit; default 60.")
+@click.option("--gap", type=click.FloatRange(0, 1), default=0.0, help="A gap good enough to stop.")
+@_ANSWER
+@_LANG
+@_QUIET
+def site(
+    plan: Path,
+    *,
+    out: Path | None,
+    lang: str | None,
+    quiet: bool,
+    **asked: Any,  # noqa: ANN401  whatever click read
+) -> None:
+    """Find where the next facilities serve most people; the gap to the best is printed."""
+    from scripts.site import Wish, find_sites  # noqa: PLC0415
+    from scripts.told import heard, proposal_table  # noqa: PLC0415
+
+    asked["spacing_m"], asked["least_m2"] = asked.pop("spacing"), asked.pop("min_area")
+    wish = Wish(**asked)
+    steps, folder = Steps(4, quiet=quiet), out or plan.parent / "site"
+    figures = find_sites(plan, wish, folder, lang, steps, lambda answer: steps.say(heard(answer)))
+    steps.say(proposal_table(figures))
+    steps.say(f"map: {folder / 'maps' / 'index.html'}")
+
+
+@cli.command()
+@_PLAN
+@click.option("--standard", required=True, help="What is walked to: an id, such as park_500m.")
+@click.option("--new", type=click.IntRange(1), default=5, help="How many to choose; default 5.")
+@click.option(
+    "--longest",
+    type=click.FloatRange(0, min_open=True),
+    default=60.0,
+    help="The longest link on land, metres; bridges may be 2.5 times as long. Default 60.",
+)
+@click.option(
+    "--candidates",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Sites to choose beside openings; their cost counts as metres of opening.",
+)
+@_PROTECTED
+@_ANSWER
+@_LANG
+@_QUIET
+def links(
+    plan: Path,
+    *,
+    out: Path | None,
+    lang: str | None,
+    quiet: bool,
+    **asked: Any,  # noqa: ANN401  whatever click read
+) -> None:
+    """Find the gates, bridges and dead ends whose opening serves most people per metre built."""
+    from scripts.links import Wish, find_links  # noqa: PLC0415
+    from scripts.told import proposal_table  # noqa: PLC0415
+
+    asked["longest_m"] = asked.pop("longest")
+    steps, folder = Steps(4, quiet=quiet), out or plan.parent / "links"
+    figures = find_links(plan, Wish(**asked), folder, lang, steps)
+    steps.say(proposal_table(figures))
+    steps.say(f"map: {folder / 'maps' / 'index.html'}")
 
 
 def _run(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None:

@@ -82,39 +82,7 @@ def table(figures: Mapping[str, Any]) -> str:
     for one in figures["standards"].values():
         circle = "categories" in one
         rows.append(_circle_row(one, language) if circle else _row(one, language))
-    return "\n".join([*_aligned(rows), *_notes(figures)])
-
-
-_COMPARED = {
-    "zh": ("方案", "指标", "实施前", "实施后", "新增", "失去"),
-    "en": ("scenario", "standard", "before", "after", "gained", "lost"),
-}
-_WORTH = {
-    "zh": ("措施", "指标", "单独", "整体中"),
-    "en": ("change", "standard", "alone", "in the whole"),
-}
-
-
-def scenario_table(figures: Mapping[str, Any]) -> str:
-    """Give the figures of a comparison as text: every scenario, then what its changes are worth."""
-    language = figures["language"]
-    rows: list[tuple[str, ...]] = [_COMPARED[language]]
-    worth: list[tuple[str, ...]] = [_WORTH[language]]
-    for scenario in figures["scenarios"]:
-        for key, one in scenario["standards"].items():
-            sides = [_part(one[side], total) for side, total in _sides(one)]
-            turns = [f"{one[part]:,.0f}" for part in ("gained", "lost")]
-            rows.append((scenario["name"], one[language], *sides, *turns))
-            worth += [
-                (change["name"], one[language], f"{alone:+,.0f}", f"{change['within'][key]:+,.0f}")
-                for change in scenario["changes"]
-                if (alone := change["alone"][key]) or change["within"][key]
-            ]
-    return "\n".join([*_aligned(rows), "", *_aligned(worth)])
-
-
-def _sides(one: Mapping[str, Any]) -> tuple[tuple[str, float], tuple[str, float]]:
-    return ("before", one["total_before"]), ("after", one["total"])
+    return "\n".join([*aligned(rows), *_notes(figures)])
 
 
 def _notes(figures: Mapping[str, Any]) -> list[str]:
@@ -144,8 +112,8 @@ def _row(one: Mapping[str, Any], language: str) -> tuple[str, ...]:
         one[language],
         _reach(one),
         f"{one['facilities']}",
-        _part(one["network"], total) + _bounds(one["network"]),
-        _part(one["straight"], total),
+        part_of(one["network"], total) + _bounds(one["network"]),
+        part_of(one["straight"], total),
         f"{one['unconnected']:,.0f}",
         f"{one['edge_uncertain']:,.0f}",
     )
@@ -169,19 +137,20 @@ def _circle_row(one: Mapping[str, Any], language: str) -> tuple[str, ...]:
         one[language],
         f"{len(one['must_have'])} x",
         f"{facilities}",
-        _part(one["complete"], one["total"]),
+        part_of(one["complete"], one["total"]),
         "-",
         f"{one['unconnected']:,.0f}",
         f"{one['edge_uncertain']:,.0f}",
     )
 
 
-def _part(part: Mapping[str, Any], total: float) -> str:
+def part_of(part: Mapping[str, Any], total: float) -> str:
+    """Say how many of a total, and their share."""
     share = "-" if part["share"] is None else f"{part['share']:.1%}"
     return f"{part['served']:,.0f} / {total:,.0f} = {share}"
 
 
-def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
+def aligned(rows: list[tuple[str, ...]]) -> list[str]:
     """Columns as wide as their widest cell: the first to the left, numbers to the right."""
     widths = [max(map(columns_of, column)) for column in zip(*rows, strict=True)]
     lines = []

@@ -67,7 +67,7 @@ class Built:
 def built(
     coverage: Coverage,
     homes: Homes,
-    openings: Openings,
+    openings: Openings | None = None,
     doors: Entrances | None = None,
     inside: NDArray[np.int64] | None = None,
 ) -> Built:
@@ -81,21 +81,25 @@ def built(
     coverage, homes
         The standard as measured without them.
     openings
-        What is opened.
+        What is opened, if anything.
     doors
         Where the sites are entered.
     inside
         Rows of the homes that stand inside a site.
     """
     network = coverage.stretches.network
-    gate, link = openings[openings.leads_in], openings[~openings.leads_in]
-    entered = [coverage.doors, gate.entrances, *([] if doors is None else [doors])]
-    ends = [Entrances.at_spots(network, ties) for ties in (link.a, link.b)]
+    entered = [coverage.doors, *([] if doors is None else [doors])]
+    ends, built_m = [], np.empty(0)
+    if openings is not None:
+        link = openings[~openings.leads_in]
+        entered.append(openings.entrances)
+        ends = [Entrances.at_spots(network, ties) for ties in (link.a, link.b)]
+        built_m = link.built_m
     every = Entrances.together([*entered, *ends])
     stretches = cut(network, every)
     opened = sum(len(part) for part in entered)
-    row = stretches.stop_of_entrance[opened:]
-    graph = stretches.graph(Shortcuts(row[: len(link)], row[len(link) :], link.built_m))
+    row_a, row_b = stretches.stop_of_entrance[opened:].reshape(2, -1)
+    graph = stretches.graph(Shortcuts(row_a, row_b, built_m))
     metres = np.full(graph.matrix.shape[0], np.inf)
     previous = np.full(graph.matrix.shape[0], -1)
     if opened:

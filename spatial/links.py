@@ -229,8 +229,8 @@ def links(
         homes=count,
         metres_saved=saved,
         cost_m=cost_m,
-        street_a=_street_names(network, found.xy_a, found.a.edge),
-        street_b=_street_names(network, found.xy_b, found.b.edge),
+        street_a=street_names(network, found.xy_a, found.a.edge),
+        street_b=street_names(network, found.xy_b, found.b.edge),
         against=_against(found, area, protected),
     )
     return ranked[np.lexsort((-saved, -ranked.people_per_m))]
@@ -444,7 +444,7 @@ class _Race:
 # --- what is said about an opening ----------------------------------------------------------
 
 
-def _street_names(
+def street_names(
     network: Network, xy: NDArray[np.float64], edge: NDArray[np.int64]
 ) -> NDArray[np.object_]:
     """Name of the street at each spot, or of the nearest that has a name; None if none is near."""

@@ -102,8 +102,10 @@ class Sites:
         Their entrances; `facility` is the candidate.
     coverage, homes
         The present.
-    matrix, proposals, steps
-        The graph, and where candidates and homes stand on it.
+    matrix, proposals, steps, first_row
+        The graph, and where candidates and homes stand on it; the row of the first door.
+    table
+        What else is known of each candidate, if anything.
     """
 
     places: gpd.GeoSeries
@@ -114,6 +116,12 @@ class Sites:
     proposals: Starts
     steps: Doorsteps
     first_row: int
+    table: gpd.GeoDataFrame | None = None
+
+    def inside(self, candidate: int) -> NDArray[np.int64]:
+        """Rows of the homes that stand inside a candidate."""
+        first, last = self.proposals.home_first[candidate : candidate + 2]
+        return self.proposals.home[first:last]
 
     @property
     def without_entrance(self) -> NDArray[np.bool_]:
@@ -136,8 +144,7 @@ class Sites:
         for site in order:
             rows = self.first_row + np.flatnonzero(self.doors.facility == site)
             field.keep(doors=(rows, np.zeros(len(rows))))
-            first, last = self.proposals.home_first[site : site + 2]
-            inside[self.proposals.home[first:last]] = True
+            inside[self.inside(site)] = True
             walks.append(np.where(inside, 0.0, field.walks(self.steps)))
         return np.stack(walks)
 

@@ -1,0 +1,197 @@
+"""The verb links: plan -> which gates, bridges and dead ends to open first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from layers.candidates import read_candidates
+from scripts.against import grounds_of
+from scripts.findings import service_in
+from scripts.plan import load_plan
+from scripts.proposed import Proposal, Proposed
+from scripts.study import assemble
+from scripts.write import write_proposed
+from spatial.built import built
+from spatial.errors import InputError
+from spatial.links import AGAINST, Site, links, street_names, together
+from spatial.openings import OpeningRule
+from spatial.sites import lay_out
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from scripts.screen import Steps
+    from scripts.study import Study
+    from spatial.coverage import Coverage
+    from spatial.links import Combination, Links
+    from spatial.sites import Sites
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked of `links`.
+
+    Attributes
+    ----------
+    standard, new
+        The id of what is walked to, and how many openings (and sites) to choose.
+    longest_m
+        The longest link on land; over water, railways and motorways it may be 2.5 times as long.
+    candidates, protected
+        A file of sites to be chosen beside openings, with their costs in metres of opening; a
+        file of protected areas.
+    """
+
+    standard: str
+    new: int = 5
+    longest_m: float = 60.0
+    candidates: Path | None = None
+    protected: Path | None = None
+
+
+BRIDGES = 2.5
+"""A bridge may be this many times as long as a link on land."""
+
+
+def find_links(
+    path: Path, wish: Wish, out: Path, language: str | None, steps: Steps
+) -> dict[str, Any]:
+    """Find the best openings and write them into `out`; gives the summary.
+
+    Raises
+    ------
+    LifecircleError
+        If the plan, a layer or a candidate cannot be used, or `out` cannot be written.
+    """
+    plan = load_plan(path, language=language)
+    with steps.step("reading layers"):
+        study = assemble(plan)
+    with steps.step("measuring the present"):
+        today = service_in(study, wish.standard)
+        sites = _sites(study, today, wish)
+    with steps.step("seeking openings"):
+        grounds = grounds_of(study, wish.protected)
+        offered = links(
+            today,
+            study.homes,
+            study.barriers,
+            rule=OpeningRule(link_m=wish.longest_m, bridge_m=BRIDGES * wish.longest_m),
+            footprints=study.footprints.geometry.to_numpy(),
+            area=study.area,
+            protected=grounds.protected,
+        )
+        chosen = together(offered, today, study.homes, wish.new, _as_sites(sites))
+    with steps.step("writing results"):
+        return write_proposed(_proposed(study, today, offered, chosen, sites, wish), out)
+
+
+def _sites(study: Study, today: Coverage, wish: Wish) -> Sites | None:
+    """The sites that may be chosen beside openings, laid out; those nobody may build left out."""
+    if wish.candidates is None:
+        return None
+    places = read_candidates(wish.candidates).places.to_crs(study.network.crs)
+    places = places[~places["barred"]].reset_index(drop=True)
+    missing = np.flatnonzero(~(places["cost"] > 0))
+    if len(missing):
+        wrong, remedy = "has no cost above 0", "give what it costs in metres of opening"
+        row = int(missing[0]) + 1
+        raise InputError(wrong, remedy, file=wish.candidates, layer="candidates", row=row)
+    limit_m = study.plan.measure.leg_limit_m
+    laid = lay_out(
+        places.geometry, today, study.homes, barriers=study.barriers, leg_limit_m=limit_m
+    )
+    return replace(laid, table=places)
+
+
+def _as_sites(sites: Sites | None) -> list[Site]:
+    """Candidates as `together` takes them."""
+    if sites is None or sites.table is None:
+        return []
+    cost = sites.table["cost"].to_numpy(np.float64)
+    return [
+        Site(sites.doors[sites.doors.facility == row], float(cost[row]), sites.inside(row))
+        for row in range(len(sites.places))
+    ]
+
+
+def _proposed(
+    study: Study,
+    today: Coverage,
+    offered: Links,
+    chosen: Combination,
+    sites: Sites | None,
+    wish: Wish,
+) -> Proposed:
+    """Gather what the choice means: each opening, for whom, and the whole measured afresh."""
+    opening = chosen.chosen[chosen.chosen < len(offered)]
+    taken = chosen.chosen[chosen.chosen >= len(offered)] - len(offered)
+    doors, inside = None, None
+    if sites is not None:
+        doors = sites.doors[np.isin(sites.doors.facility, taken)]
+        inside = np.concatenate([np.empty(0, np.int64), *(sites.inside(row) for row in taken)])
+    after = built(today, study.homes, offered.openings[opening], doors, inside)
+    people = float(chosen.people.sum())
+    return Proposed(
+        study=study,
+        before=today,
+        after=after,
+        question="links",
+        answer={"value": people, "bound": None, "gap": None, "proven": False}
+        | {"seconds": None, "greedy_value": people, "method": "greedy"},
+        proposals=[
+            _opening(study, offered, int(row))
+            if row < len(offered)
+            else _site(study, sites, int(row) - len(offered))
+            for row in chosen.chosen
+        ],
+        walk_m=chosen.walk_m,
+        candidates=_tried(today, offered),
+        unservable=np.full(len(study.homes.weight), None, dtype=object),
+        notes={"wish": {key: None if v is None else str(v) for key, v in vars(wish).items()}},
+    )
+
+
+def _tried(today: Coverage, offered: Links) -> gpd.GeoDataFrame:
+    """Every opening, the best first: valued alone."""
+    table = offered.table(today.facilities.places)
+    names = table["street_a"].fillna("") + " – " + table["street_b"].fillna("")
+    return table.rename(columns={"people": "people_alone"}).assign(name=names.str.strip(" –"))
+
+
+def _opening(study: Study, offered: Links, row: int) -> Proposal:
+    place = 0 if study.plan.place.language == "zh" else 1
+    streets = [offered.street_a[row], offered.street_b[row]]
+    named = list(dict.fromkeys(name for name in streets if name))
+    return Proposal(
+        kind=str(offered.openings.kind[row]),
+        shape=offered.openings.geometry[row],
+        name=None,
+        street=" – ".join(named) or None,
+        alone=float(offered.people[row]),
+        built_m=float(offered.openings.built_m[row]),
+        price=float(offered.cost_m[row]),
+        against=tuple(AGAINST[key][place] for key in offered.against[row]),
+    )
+
+
+def _site(study: Study, sites: Sites | None, row: int) -> Proposal:
+    if sites is None or sites.table is None:
+        message = "a site was chosen, and none was offered"
+        raise ValueError(message)
+    doors = sites.doors[sites.doors.facility == row]
+    cost = float(sites.table["cost"].iloc[row])
+    return Proposal(
+        kind="site",
+        shape=sites.places.iloc[row],
+        name=sites.table["name"].iloc[row],
+        street=street_names(study.network, doors.xy[:1], doors.ties.edge[:1])[0],
+        alone=float(sites.worth()[0][row]),
+        cost=cost,
+        price=cost,
+        against=grounds_of(study, None).against(sites.places.to_numpy()[[row]])[0],
+    )

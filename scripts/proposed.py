@@ -1,0 +1,393 @@
+"""What site and links propose -> summary.json, results.gpkg, tables.xlsx."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from openpyxl import Workbook
+
+from scripts.ground import ground_layers, home_columns
+from scripts.sheets import known, share, sheet
+from scripts.summary import about, definition, source_of
+from spatial.reasons import REASONS
+from spatial.zones import NOWHERE, zone_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from scripts.sheets import Row
+    from scripts.study import Study
+    from spatial.built import Built
+    from spatial.coverage import Coverage
+
+_NONE = np.empty(0, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One thing to build.
+
+    Attributes
+    ----------
+    kind
+        ``site``, or a kind of opening (`spatial.openings.OPENINGS`).
+    shape
+        Where, in the study's metric CRS.
+    name, street
+        What it is called, if it is; the street it stands on.
+    alone
+        People it would bring within reach if it stood alone.
+    built_m, cost, price
+        Metres built; what it costs, if anybody said; and what people are divided by.
+    against
+        What speaks against it, in the language of the plan.
+    """
+
+    kind: str
+    shape: BaseGeometry
+    name: str | None
+    street: str | None
+    alone: float
+    built_m: float | None = None
+    cost: float | None = None
+    price: float | None = None
+    against: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What was asked, what is proposed, and what that does.
+
+    Attributes
+    ----------
+    study, before, after
+        The place; the standard measured at present, and from scratch with all proposals built.
+    question, answer
+        Which question was asked, and how good its answer is.
+    proposals
+        In the order of building.
+    walk_m
+        (n + 1, h) metres walked at present, and after each proposal in turn; inf to nowhere.
+    candidates
+        All that were tried: kind, people_alone and where.
+    unservable
+        (h,) why nothing that was tried can serve a home: a key; None where that is not so.
+    notes
+        What else the summary says.
+    """
+
+    study: Study
+    before: Coverage
+    after: Built
+    question: str
+    answer: Mapping[str, Any]
+    proposals: Sequence[Proposal]
+    walk_m: NDArray[np.float64]
+    candidates: gpd.GeoDataFrame
+    unservable: NDArray[np.object_]
+    notes: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def checked(self) -> bool:
+        """Whether measuring from scratch gives the same walks after all proposals."""
+        return bool(np.array_equal(self.after.walk_m, self.walk_m[-1]))
+
+    @property
+    def served(self) -> NDArray[np.bool_]:
+        """(n + 1, h) who is within reach at present, and after each proposal."""
+        return self.walk_m <= self.before.reach_m
+
+    def concerned(self, number: int) -> NDArray[np.int64]:
+        """Homes that one proposal (from 0) brings within reach, or whose walk it shortens."""
+        if self.question in ("least_walking", "fairest"):
+            return np.flatnonzero(self.walk_m[number + 1] < self.walk_m[number])
+        return np.flatnonzero(self.served[number + 1] & ~self.served[number])
+
+
+def proposal_rows(found: Proposed) -> list[dict[str, Any]]:
+    """Give every proposal as a row: what, where, for whom, for how much, and what is against it."""
+    homes, zones = found.study.homes, found.study.zones
+    zone = None if zones is None else zone_of(zones, homes.xy)
+    total = float(homes.weight.sum())
+    served = found.served @ homes.weight
+    shares = [float(people / total) if total else None for people in served]
+    rows = []
+    for number, one in enumerate(found.proposals):
+        gained = np.flatnonzero(found.served[number + 1] & ~found.served[number])
+        people = float(homes.weight[gained].sum())
+        rows.append(
+            {
+                "proposal": number + 1,
+                "kind": one.kind,
+                "name": one.name,
+                "category": found.before.standard.category,
+                "street": one.street,
+                "people": people,
+                "people_alone": one.alone,
+                "homes": len(gained),
+                "metres_saved": _saved(found, number),
+                "built_m": one.built_m,
+                "cost": one.cost,
+                "per_cost": people / one.price if one.price else None,
+                "before": shares[number],
+                "after": shares[number + 1],
+                "zones": _zones_of(found, zone, gained),
+                "against": "; ".join(one.against) or None,
+            }
+        )
+    return rows
+
+
+def _saved(found: Proposed, number: int) -> float:
+    """People times metres, over homes that get somewhere already."""
+    before, after = found.walk_m[number : number + 2]
+    both = np.isfinite(before)
+    return float(found.study.homes.weight[both] @ (before[both] - after[both]))
+
+
+def _zones_of(
+    found: Proposed, zone: NDArray[np.int64] | None, homes: NDArray[np.int64]
+) -> str | None:
+    """The zones where most of some people live, with how many."""
+    zones = found.study.zones
+    if zone is None or zones is None:
+        return None
+    inside = homes[zone[homes] != NOWHERE]
+    people = np.bincount(
+        zone[inside], weights=found.study.homes.weight[inside], minlength=len(zones)
+    )
+    order = np.argsort(-people, kind="stable")[:3]
+    names = zones["name"].to_numpy(dtype=object)
+    said = [f"{names[row]} {people[row]:,.0f}" for row in order if people[row] > 0]
+    return ", ".join(said) or None
+
+
+def proposal_summary(found: Proposed) -> dict[str, Any]:
+    """Give the whole content of the summary.json of site or links."""
+    standard, homes = found.before.standard, found.study.homes
+    total = float(homes.weight.sum())
+    unservable = np.array([key is not None for key in found.unservable], dtype=bool)
+    served = found.served @ homes.weight
+    return about(found.study) | {
+        "standard": {
+            "id": standard.id,
+            "zh": standard.zh,
+            "en": standard.en,
+            "category": standard.category,
+            "reach_m": found.before.reach_m,
+            "source": source_of(standard.source),
+            **definition(standard),
+        },
+        "before": _part(served[0], total),
+        "after": _part(served[-1], total),
+        "question": found.question,
+        "answer": dict(found.answer),
+        "candidates": len(found.candidates),
+        "new": len(found.proposals),
+        "unservable": {
+            "homes": int(unservable.sum()),
+            "people": homes.people(unservable),
+            "reasons": {
+                str(key): homes.people(found.unservable == key)
+                for key in dict.fromkeys(found.unservable[unservable])
+            },
+        },
+        "order": [number + 1 for number in range(len(found.proposals))],
+        "proposals": proposal_rows(found),
+        "checked": {
+            "full_run_served": homes.people(found.after.walk_m <= found.before.reach_m),
+            "equal": found.checked,
+        },
+        **found.notes,
+    }
+
+
+def _part(served: float, total: float) -> dict[str, float | None]:
+    return {"served": float(served), "share": float(served / total) if total else None}
+
+
+def proposal_layers(found: Proposed, figures: Mapping[str, Any]) -> dict[str, gpd.GeoDataFrame]:
+    """Give every layer of the results.gpkg of site or links, in the study's metric CRS."""
+    crs, key = found.study.network.crs, found.before.standard.id
+    columns = home_columns(found.study)
+    columns |= {f"{key}_m": _metres(found.walk_m[0]), f"{key}_m_1": _metres(found.walk_m[-1])}
+    layers = ground_layers(found.study, [found.before])
+    layers["homes"] = gpd.GeoDataFrame(columns | {"unservable": found.unservable}, crs=crs)
+    shapes = [one.shape for one in found.proposals]
+    rows = pd.DataFrame(figures["proposals"], columns=_COLUMNS)
+    numbers = ["built_m", "cost", "per_cost"]
+    rows[numbers] = rows[numbers].astype(float)
+    layers["proposals"] = gpd.GeoDataFrame(rows, geometry=shapes, crs=crs)
+    layers["proposal_homes"] = _proposal_homes(found)
+    layers["proposal_ways"] = _proposal_ways(found)
+    layers["candidates"] = found.candidates
+    if found.study.zones is not None:
+        layers["zones"] = _zones(found, found.study.zones)
+    return layers
+
+
+_COLUMNS = [
+    *("proposal", "kind", "name", "category", "street", "people", "people_alone", "homes"),
+    *("metres_saved", "built_m", "cost", "per_cost", "before", "after", "zones", "against"),
+]
+
+
+def _metres(walk_m: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.where(np.isfinite(walk_m), walk_m, np.nan)
+
+
+def _proposal_homes(found: Proposed) -> gpd.GeoDataFrame:
+    """Whom each proposal concerns, with the walk before it and with it."""
+    homes = found.study.homes
+    rows = [found.concerned(number) for number in range(len(found.proposals))]
+    home = np.concatenate([_NONE, *rows])
+    number = np.repeat(np.arange(len(rows)), [len(some) for some in rows])
+    table = {
+        "home": homes.id[home],
+        "proposal": number + 1,
+        "weight": homes.weight[home],
+        "before_m": _metres(found.walk_m[number, home]),
+        "after_m": _metres(found.walk_m[number + 1, home]),
+    }
+    points = gpd.points_from_xy(*homes.xy[home].T)
+    return gpd.GeoDataFrame(table, geometry=points, crs=found.study.network.crs)
+
+
+def _proposal_ways(found: Proposed) -> gpd.GeoDataFrame:
+    """The walk of the middle home that each proposal concerns, once all stand."""
+    rows = []
+    for number in range(len(found.proposals)):
+        some = found.concerned(number)
+        some = some[found.walk_m[-1, some] > 0]
+        order = some[np.argsort(found.walk_m[-1, some], kind="stable")]
+        rows.append(order[[(len(order) - 1) // 2]] if len(order) else _NONE)
+    home = np.concatenate([_NONE, *rows])
+    proposal = np.repeat(np.arange(len(rows)), [len(some) for some in rows])
+    table = gpd.GeoDataFrame(
+        {
+            "proposal": proposal + 1,
+            "home": found.study.homes.id[home],
+            "walk_m": found.walk_m[-1, home],
+        },
+        geometry=found.after.ways(home),
+        crs=found.study.network.crs,
+    )
+    return table[table.geometry.notna()].reset_index(drop=True)
+
+
+def _zones(found: Proposed, zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Each zone's share before and after all proposals."""
+    homes, key = found.study.homes, found.before.standard.id
+    zone = zone_of(zones, homes.xy)
+    inside = zone != NOWHERE
+
+    def people(which: NDArray[np.bool_]) -> NDArray[np.float64]:
+        weight = (homes.weight * which)[inside]
+        return np.bincount(zone[inside], weights=weight, minlength=len(zones)).astype(np.float64)
+
+    total = people(np.ones(len(zone), dtype=bool))
+    with np.errstate(invalid="ignore"):
+        columns = {
+            "zone": zones["name"],
+            f"{key}_share": people(found.served[0]) / total,
+            f"{key}_share_1": people(found.served[-1]) / total,
+        }
+    return gpd.GeoDataFrame(columns, geometry=zones.geometry, crs=zones.crs)
+
+
+WORDS = {
+    "proposals": ("建议", "Proposals"),
+    "proposal": ("次序", "Order"),
+    "kind": ("类型", "Kind"),
+    "name": ("名称", "Name"),
+    "street": ("街道", "Street"),
+    "people": ("新增覆盖", "People gained"),
+    "people_alone": ("单独实施新增覆盖", "Gained alone"),
+    "homes": ("新增覆盖住宅", "Homes gained"),
+    "metres_saved": ("步行减少（人·米）", "Metres saved (people x m)"),
+    "built_m": ("新建（米）", "Built (m)"),
+    "cost": ("造价", "Cost"),
+    "per_cost": ("每单位造价（或每米）新增", "Gained per unit of cost, or metre"),
+    "before": ("之前覆盖率", "Share before"),
+    "after": ("之后覆盖率", "Share after"),
+    "zones": ("分区", "Zones"),
+    "against": ("不利因素", "Against"),
+    "answer": ("结论", "Answer"),
+    "candidates": ("备选", "Candidates"),
+    "concerned": ("受益住宅", "For whom"),
+    "home": ("住宅", "Home"),
+    "residents": ("人口", "People"),
+    "before_m": ("之前步行（米）", "Walk before (m)"),
+    "after_m": ("之后步行（米）", "Walk after (m)"),
+    "unservable": ("无法覆盖", "Cannot be served"),
+    "reason": ("原因", "Reason"),
+}
+"""(Chinese, English) for every heading."""
+
+MOST_ROWS = 2_000
+"""So many candidates stand in the table, the best first; all are in results.gpkg."""
+
+
+def proposal_workbook(
+    found: Proposed,
+    figures: Mapping[str, Any],
+    layers: Mapping[str, gpd.GeoDataFrame],
+) -> Workbook:
+    """Make the tables of site or links: proposals, for whom, all candidates, who is left out."""
+    place = 0 if figures["language"] == "zh" else 1
+    words = {key: pair[place] for key, pair in WORDS.items()}
+    book = Workbook()
+    book.remove(book.active)
+    sheet(book, words["proposals"], _proposal_rows(figures, words))
+    sheet(book, words["concerned"], _table(layers["proposal_homes"], _CONCERNED, words))
+    sheet(book, words["answer"], figures["answer"].items())
+    best = layers["candidates"].sort_values("people_alone", ascending=False).head(MOST_ROWS)
+    sheet(book, words["candidates"], _table(best, _CANDIDATES, words))
+    sheet(book, words["unservable"], _unservable_rows(found, place, words))
+    return book
+
+
+_CONCERNED = {"proposal": "proposal", "home": "home", "weight": "residents"} | {
+    "before_m": "before_m",
+    "after_m": "after_m",
+}
+UNSERVABLE = REASONS | {
+    "unreachable": ("步行范围内没有备选点", "no candidate within reach"),
+    "barred_only": ("只有禁选的备选点可达", "only a barred candidate within reach"),
+}
+_CANDIDATES = {"kind": "kind", "name": "name", "people_alone": "people_alone"}
+
+
+def _proposal_rows(figures: Mapping[str, Any], words: Mapping[str, str]) -> Iterable[Row]:
+    columns = [column for column in _COLUMNS if column != "category"]
+    yield [words[column] for column in columns]
+    for one in figures["proposals"]:
+        row = one | {"before": share(one["before"]), "after": share(one["after"])}
+        yield [row[column] for column in columns]
+
+
+def _table(
+    layer: gpd.GeoDataFrame, columns: Mapping[str, str], words: Mapping[str, str]
+) -> Iterable[Row]:
+    there = [column for column in columns if column in layer]
+    yield [words[columns[column]] for column in there]
+    table = layer[there].astype(object)
+    for row in table.where(table.notna(), None).itertuples(index=False):
+        yield list(row)
+
+
+def _unservable_rows(found: Proposed, place: int, words: Mapping[str, str]) -> Iterable[Row]:
+    """Every home with people that nothing tried can serve, and why."""
+    yield [words[key] for key in ("home", "residents", "before_m", "reason")]
+    homes = found.study.homes
+    for row in np.flatnonzero([key is not None for key in found.unservable]):
+        key = str(found.unservable[row])
+        walk_m = known(_metres(found.walk_m[0])[row])
+        yield [homes.id[row], homes.weight[row], walk_m, UNSERVABLE[key][place]]

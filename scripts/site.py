@@ -1,0 +1,276 @@
+"""The verb site: plan and candidates -> where the next facilities serve most people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import geopandas as gpd
+import numpy as np
+
+from layers.candidates import read_candidates
+from scripts.against import Grounds, grounds_of
+from scripts.findings import service_in
+from scripts.plan import load_plan
+from scripts.proposed import Proposal, Proposed
+from scripts.study import assemble
+from scripts.write import write_proposed
+from spatial.built import built
+from spatial.candidates import Siting
+from spatial.errors import InputError
+from spatial.links import street_names
+from spatial.sites import lay_out, spots_in_gaps
+from spatial.siting import fairest, fewest_sites, least_walking, most_people
+from spatial.zones import zone_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from scripts.screen import Steps
+    from scripts.study import Study
+    from spatial.coverage import Coverage
+    from spatial.sites import Sites
+    from spatial.siting import Answer
+
+Question = Literal["most", "fewest", "least_walking", "fairest"]
+
+SEARCHED = 3.0
+"""Least walking and fairest look this many times as far as the standard's reach."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked of `site`.
+
+    Attributes
+    ----------
+    standard, question
+        The id of what is sited for, and which question is asked.
+    new, budget, share, spacing_m
+        At most so many sites and such costs; the share to reach; how far apart, metres.
+    candidates, least_m2, protected
+        A file of candidates, and the least size one must have; a file of protected areas.
+    favour, factor
+        The name of a zone, and how often its people count.
+    seconds, gap
+        When to stop.
+    """
+
+    standard: str
+    question: Question = "most"
+    new: int | None = None
+    budget: float | None = None
+    share: float = 1.0
+    spacing_m: float = 0.0
+    candidates: Path | None = None
+    least_m2: float = 0.0
+    protected: Path | None = None
+    favour: str | None = None
+    factor: float = 2.0
+    seconds: float = 60.0
+    gap: float = 0.0
+
+
+def find_sites(
+    path: Path,
+    wish: Wish,
+    out: Path,
+    language: str | None,
+    steps: Steps,
+    heard: Callable[[Answer], None] | None = None,
+) -> dict[str, Any]:
+    """Find the best sites and write them into `out`; gives the summary.
+
+    Raises
+    ------
+    LifecircleError
+        If the plan, a layer or a candidate cannot be used, what is asked is impossible, or `out`
+        cannot be written.
+    """
+    plan = load_plan(path, language=language)
+    with steps.step("reading layers"):
+        study = assemble(plan)
+    with steps.step("measuring the present"):
+        today = service_in(study, wish.standard)
+        grounds = grounds_of(study, wish.protected)
+        places = _candidates(study, today, wish, grounds)
+    with steps.step("seeking sites"):
+        sites = lay_out(
+            places.geometry,
+            today,
+            study.homes,
+            barriers=study.barriers,
+            leg_limit_m=plan.measure.leg_limit_m,
+        )
+        answer = _answer(_siting(study, sites, places, wish), wish, heard)
+    with steps.step("writing results"):
+        return write_proposed(_proposed(study, sites, places, answer, wish, grounds), out)
+
+
+def _candidates(study: Study, today: Coverage, wish: Wish, grounds: Grounds) -> gpd.GeoDataFrame:
+    """The candidates of a file; else spots along streets in the gaps, on land one may build on."""
+    crs = study.network.crs
+    if wish.candidates is None:
+        spots = spots_in_gaps(today, study.homes)
+        spots = spots[~grounds.spoiled(spots)]
+        if not len(spots):
+            wrong = f"no street stands within reach of a home that lacks {today.standard.id}"
+            raise InputError(wrong, "nobody can be gained, or give candidates")
+        return _proposed_places(spots, gpd.GeoSeries(spots, crs=crs))
+    places = read_candidates(wish.candidates).places.to_crs(crs)
+    large = ~(places["area_m2"] < wish.least_m2)
+    near = places.intersects(study.around)
+    kept = places[large & near].reset_index(drop=True)
+    if not len(kept):
+        wrong = f"holds no candidate of {wish.least_m2:g} m² or more near the study area"
+        raise InputError(wrong, "lower the size, or check where they lie", file=wish.candidates)
+    return kept
+
+
+def _proposed_places(spots: NDArray[np.object_], geometry: gpd.GeoSeries) -> gpd.GeoDataFrame:
+    """Spots as candidates: nobody said what they cost or how many they can serve."""
+    count = len(spots)
+    table = {
+        "candidate": [str(number + 1) for number in range(count)],
+        "name": [None] * count,
+        "cost": np.full(count, np.nan),
+        "capacity": np.full(count, np.nan),
+        "must": np.zeros(count, dtype=bool),
+        "barred": np.zeros(count, dtype=bool),
+    }
+    return gpd.GeoDataFrame(table, geometry=geometry)
+
+
+def _siting(study: Study, sites: Sites, places: gpd.GeoDataFrame, wish: Wish) -> Siting:
+    """Put together what is known, and what binds the choice."""
+    reach_m = sites.coverage.reach_m
+    far = wish.question in ("least_walking", "fairest")
+    xy = np.column_stack([places.centroid.x, places.centroid.y])
+    cost = _costs(places, wish)
+    capacity = places["capacity"].to_numpy(np.float64)
+    limited = np.isfinite(capacity).any() and not far
+    return Siting(
+        sites.catchments(SEARCHED * reach_m if far else reach_m),
+        study.homes.weight,
+        reach_m,
+        present_m=sites.coverage.walk_m,
+        factor=_factor(study, wish),
+        cost=cost,
+        capacity=np.where(np.isnan(capacity), np.inf, capacity) if limited else None,
+        xy=xy,
+        spacing_m=wish.spacing_m,
+        must=places["must"].to_numpy(bool),
+        barred=places["barred"].to_numpy(bool),
+    )
+
+
+def _costs(places: gpd.GeoDataFrame, wish: Wish) -> NDArray[np.float64] | None:
+    """What candidates cost; all must say so where there is a budget."""
+    cost = places["cost"].to_numpy(np.float64)
+    missing = np.isnan(cost)
+    if wish.budget is not None and missing.any():
+        wrong = f"{missing.sum()} candidates have no cost, and there is a budget"
+        row = int(np.flatnonzero(missing)[0]) + 1
+        raise InputError(wrong, "give each a cost", file=wish.candidates, row=row)
+    return None if missing.any() else cost
+
+
+def _factor(study: Study, wish: Wish) -> NDArray[np.float64] | None:
+    """How much the people of each home count: those of the favoured zone more."""
+    if wish.favour is None:
+        return None
+    if study.zones is None or wish.favour not in set(study.zones["name"]):
+        known = "none" if study.zones is None else ", ".join(study.zones["name"])
+        wrong = f"there is no zone {wish.favour!r} to favour"
+        raise InputError(wrong, f"the plan's zones are: {known}", file=study.plan.path)
+    row = study.zones.index[study.zones["name"] == wish.favour]
+    inside = np.isin(zone_of(study.zones, study.homes.xy), row)
+    return np.where(inside, wish.factor, 1.0)
+
+
+def _answer(town: Siting, wish: Wish, heard: Callable[[Answer], None] | None) -> Answer:
+    until: dict[str, Any] = {"time_limit_s": wish.seconds, "gap": wish.gap, "heard": heard}
+    if wish.question == "fewest":
+        return fewest_sites(town, share=wish.share, cheapest=wish.budget is not None, **until)
+    ask = {"most": most_people, "least_walking": least_walking, "fairest": fairest}[wish.question]
+    return ask(town, new=wish.new, budget=wish.budget, **until)
+
+
+def _proposed(
+    study: Study,
+    sites: Sites,
+    places: gpd.GeoDataFrame,
+    answer: Answer,
+    wish: Wish,
+    grounds: Grounds,
+) -> Proposed:
+    """Gather what the answer means: each site, for whom, and the whole measured afresh."""
+    alone = sites.worth()[0]
+    chosen = np.isin(sites.doors.facility, answer.sites)
+    inside = np.concatenate([np.empty(0, np.int64), *map(sites.inside, answer.sites)])
+    after = built(sites.coverage, study.homes, None, sites.doors[chosen], inside)
+    kind = "site" if wish.candidates is None else "candidate"
+    tried = gpd.GeoDataFrame(
+        {"candidate": places["candidate"], "name": places["name"], "kind": kind}
+        | {"cost": places["cost"], "people_alone": alone},
+        geometry=places.geometry,
+        crs=study.network.crs,
+    )
+    return Proposed(
+        study=study,
+        before=sites.coverage,
+        after=after,
+        question=answer.question,
+        answer=answer.summary(),
+        proposals=_proposals(study, sites, places, answer.sites, alone, grounds),
+        walk_m=sites.walks_after(answer.sites),
+        candidates=tried,
+        unservable=_unservable(study, answer),
+        notes={"wish": _said(wish), "without_entrance": int(sites.without_entrance.sum())},
+    )
+
+
+def _said(wish: Wish) -> dict[str, Any]:
+    """What was asked, for the summary."""
+    return {key: None if value is None else str(value) for key, value in vars(wish).items()}
+
+
+def _proposals(
+    study: Study,
+    sites: Sites,
+    places: gpd.GeoDataFrame,
+    chosen: NDArray[np.int64],
+    alone: NDArray[np.float64],
+    grounds: Grounds,
+) -> list[Proposal]:
+    shapes = places.geometry.to_numpy()[chosen]
+    doors = sites.doors
+    door = np.array([np.flatnonzero(doors.facility == one)[0] for one in chosen], dtype=np.int64)
+    streets = street_names(study.network, doors.xy[door], doors.ties.edge[door])
+    against = grounds.against(shapes)
+    cost = places["cost"].to_numpy(np.float64)
+    return [
+        Proposal(
+            kind="site",
+            shape=shape,
+            name=places["name"].iloc[one],
+            street=street,
+            alone=float(alone[one]),
+            cost=None if np.isnan(cost[one]) else float(cost[one]),
+            price=None if np.isnan(cost[one]) else float(cost[one]),
+            against=said,
+        )
+        for one, shape, street, said in zip(chosen, shapes, streets, against, strict=True)
+    ]
+
+
+def _unservable(study: Study, answer: Answer) -> NDArray[np.object_]:
+    """Why no candidate can serve a home with people that nothing serves today."""
+    reasons = np.full(len(study.homes.weight), None, dtype=object)
+    reasons[answer.unreachable] = "unreachable"
+    reasons[answer.barred_only] = "barred_only"
+    reasons[answer.unreachable & ~study.homes.ties.tied] = "unconnected"
+    return reasons
