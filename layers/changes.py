@@ -1,4 +1,4 @@
-"""A change as its author wrote it, checked, and made into a `spatial.scenario.Change`."""
+"""A change as its author wrote it, checked, and made into a `spatial.changes.Change`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from layers.drawn import SHAPES
 from layers.meaning import as_number
 from layers.sifting import LINE, POINT, POLYGON
 from layers.verbs import IN_CHINESE, Deed, deed_from_shape, deed_from_words, kind_from_words
-from spatial.scenario import STREET_KINDS, Change
+from spatial.changes import STREET_KINDS, Change
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from layers.categories import category_from_words, fold
 from layers.sifting import LINE
-from spatial.scenario import VERBS
+from spatial.changes import VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

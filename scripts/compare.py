@@ -16,8 +16,8 @@ from scripts.plan import load_plan
 from scripts.scenario_file import read_scenarios, require_inside
 from scripts.study import assemble
 from scripts.write import write_answer
-from spatial.comparison import differences, equal_afresh
 from spatial.errors import LawError
+from spatial.scenario import differences, equal_afresh
 from spatial.stage import stage
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from scripts.screen import Steps
     from scripts.study import Study
+    from spatial.changes import Scenario
     from spatial.coverage import Coverage
-    from spatial.scenario import Scenario
 
 
 def compare(

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from scripts.sheets import Row
     from scripts.study import Study
-    from spatial.comparison import Difference, Side
+    from spatial.changes import Scenario
     from spatial.coverage import Coverage
-    from spatial.scenario import Scenario
+    from spatial.scenario import Difference, Side
     from spatial.stage import Stage
 
 

@@ -17,9 +17,9 @@ from pyproj import CRS
 from layers.changes import Written, change_from
 from layers.drawn import Spot, placed, read_drawn
 from layers.records import LayerOptions
+from spatial.changes import Scenario
 from spatial.crs import crs_from_text, require_metric
 from spatial.errors import InputError
-from spatial.scenario import Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

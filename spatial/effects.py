@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from spatial.barriers import Barriers
+    from spatial.changes import Change
     from spatial.coverage import Coverage
     from spatial.network import Network
     from spatial.population import Homes
-    from spatial.scenario import Change
 
 COUNTS_AS: Mapping[str, tuple[str, ...]] = {"park": ("park", "green")}
 """A new park is new green too."""

@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+    from spatial.changes import Change
     from spatial.effects import Effect, Present
     from spatial.network import Network
     from spatial.newstreets import Extended
     from spatial.offers import Offer
     from spatial.reach import Arcs, Stretches
-    from spatial.scenario import Change
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from layers.categories import CATEGORIES
 from layers.drawn import HEADINGS, Spot, heading_for, placed, read_drawn
 from layers.records import LayerOptions
 from layers.verbs import IN_CHINESE, deed_from_shape, deed_from_words, kind_from_words
+from spatial.changes import VERBS
 from spatial.errors import InputError
-from spatial.scenario import VERBS
 
 METRIC = CRS(4548)
 HERE = Point(500_000, 3_900_000)

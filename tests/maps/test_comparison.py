@@ -11,8 +11,8 @@ import pytest
 from maps import comparison, gains, sidebyside
 from maps.comparison import Compared
 from maps.words import TABLE, Words
+from spatial.changes import VERBS
 from spatial.errors import InputError
-from spatial.scenario import VERBS
 from tests.maps.browsing import EVERYTHING_SAID, PALE_TEXT, SMALL_TARGETS, Opened, pixels_of
 from tests.maps.changed import ID
 from tests.maps.test_coverage import data_of

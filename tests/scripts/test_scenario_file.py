@@ -20,13 +20,13 @@ from layers import sample
 from layers.categories import CATEGORIES
 from layers.changes import VERB_LIST
 from scripts.scenario_file import read_scenarios, require_inside
+from spatial.changes import STREET_KINDS, VERBS
 from spatial.errors import InputError
-from spatial.scenario import STREET_KINDS, VERBS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spatial.scenario import Change, Scenario
+    from spatial.changes import Change, Scenario
 
 METRIC = CRS(sample.CRS)
 HERE = Point(500_000, 3_900_000)
