@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -88,7 +89,7 @@ class Network:
     name: NDArray[np.object_]
     island: NDArray[np.int64]
 
-    @property
+    @cached_property
     def lines(self) -> NDArray[np.object_]:
         """The (m,) edges as shapely LineStrings, from u to v."""
         return shapely.linestrings(np.stack([self.xy[self.u], self.xy[self.v]], axis=1))

@@ -138,13 +138,17 @@ def _vertices(network: Network, streets: Sequence[Drawn]) -> pd.DataFrame:
     """
     ground = np.flatnonzero(network.on_ground)
     tree = shapely.STRtree(network.lines[ground])
-    tables = []
-    for number, street in enumerate(streets):
+    lines = []
+    for street in streets:
         others = [one.line for one in streets if one is not street and not one.bridge]
-        line = street.line if street.bridge else _noded(street.line, tree, others)
-        xy = shapely.get_coordinates(line)
-        near = _where_joined(network, xy, bridge=street.bridge)
-        tables.append(_led_on(network, xy, near).assign(drawn=number))
+        lines.append(street.line if street.bridge else _noded(street.line, tree, others))
+    xy, drawn = shapely.get_coordinates(lines, return_index=True)
+    bridge = np.array([one.bridge for one in streets], dtype=bool)[drawn]
+    near = _where_joined(network, xy, drawn, bridge)
+    tables = []
+    for number in range(len(streets)):
+        own = drawn == number
+        tables.append(_led_on(network, xy[own], near[own]).assign(drawn=number))
     columns = ["drawn", "x", "y", "edge", "along_m"]
     return pd.concat(tables, ignore_index=True)[columns] if tables else _no_vertices(columns)
 
@@ -173,12 +177,16 @@ def _measures(line: shapely.LineString) -> NDArray[np.float64]:
     return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(xy, axis=0).T))])
 
 
-def _where_joined(network: Network, xy: NDArray[np.float64], *, bridge: bool) -> Ties:
+def _where_joined(
+    network: Network,
+    xy: NDArray[np.float64],
+    drawn: NDArray[np.int64],
+    bridge: NDArray[np.bool_],
+) -> Ties:
     """The spot at which each vertex joins a street: any at its ends, else one that it lies on."""
-    end = np.zeros(len(xy), dtype=bool)
-    end[[0, -1]] = True
+    end = (np.diff(drawn, prepend=-1) != 0) | (np.diff(drawn, append=-1) != 0)
     near = tie(network, xy, limit_m=JOIN_M)
-    joins = near.tied & (end | ((near.leg_m <= SAME_M) & (not bridge)))
+    joins = near.tied & (end | ((near.leg_m <= SAME_M) & ~bridge))
     joins &= end | network.on_ground[np.maximum(near.edge, 0)]
     return Ties(np.where(joins, near.edge, -1), near.along_m, near.leg_m)
 

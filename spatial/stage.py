@@ -8,7 +8,7 @@ does that, to compare.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,12 +52,16 @@ class Moved:
         (k,) the change with which they may.
     instead
         Whether they then leave by it instead of their own, not besides.
+    row, metres
+        (k, 2) where that takes them on the graph (`spatial.field.ways_out`).
     """
 
     home: NDArray[np.int64]
     ties: Ties
     change: NDArray[np.int64]
     instead: bool
+    row: NDArray[np.int64] = field(default_factory=lambda: np.empty((0, 2), dtype=np.int64))
+    metres: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
 
     def on(self, on: Collection[int]) -> NDArray[np.bool_]:
         """(k,) which of them do with some of the changes."""
@@ -145,18 +149,18 @@ class Stage:
         self, number: int, on: Collection[int]
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The homes whose walk some of the changes may change, and their walks with them."""
-        one, field = self.offers[number], self.fields[number]
+        one, walks = self.offers[number], self.fields[number]
         opens = one.doors_on(on)
         doors = np.flatnonzero(opens != one.doors_on(()))
         rows = self.graph.stops + self._first_door(number) + doors
         start_m = np.where(opens[doors], 0.0, np.inf)
         changed = one.facilities_on(on) != one.facilities_on(())
         home, place = one.inside
-        with field.changed(self._arcs_with(on), (rows, start_m)) as touched:
+        with walks.changed(self._arcs_with(on), (rows, start_m)) as touched:
             found = [_homes_at(self.steps, touched), home[changed[place]]]
             found += [some.home[some.on(on)] for some in self.moved]
             homes = np.unique(np.concatenate(found))
-            walk_m = self._left(field, homes, on)
+            walk_m = self._left(walks, homes, on)
         walk_m[np.isin(homes, self._at_home(number, on))] = 0.0
         return homes, walk_m
 
@@ -177,12 +181,6 @@ class Stage:
         lines = self.present.network.lines[edges]
         return shapely.union_all(np.concatenate([*places, lines]))
 
-    def _new_open(self) -> Stretches:
-        """The stretches with all new streets open: who may leave by one is told by its change."""
-        network = self.stretches.network
-        closed = network.closed & (self.extended.drawn < 0)
-        return replace(self.stretches, network=replace(network, closed=closed))
-
     def _first_door(self, number: int) -> int:
         return sum(len(one.doors) for one in self.offers[:number])
 
@@ -194,17 +192,17 @@ class Stage:
         return within[self.ties.tied[within]]
 
     def _left(
-        self, field: WalkField, homes: NDArray[np.int64], on: Collection[int]
+        self, walks: WalkField, homes: NDArray[np.int64], on: Collection[int]
     ) -> NDArray[np.float64]:
         """Metres walked from some homes by the streets they leave by with some of the changes."""
-        walk_m = np.min(field.metres[self.steps.row[homes]] + self.steps.metres[homes], axis=1)
+        walk_m = np.min(walks.metres[self.steps.row[homes]] + self.steps.metres[homes], axis=1)
         for some in self.moved:
             rows = np.flatnonzero(some.on(on))
             at = np.searchsorted(homes, some.home[rows])
             if some.instead:
                 walk_m[at] = np.inf
-            row, metres = ways_out(self._new_open(), self.graph, some.ties[rows])
-            np.minimum.at(walk_m, at, np.min(field.metres[row] + metres, axis=1, initial=np.inf))
+            ways_m = walks.metres[some.row[rows]] + some.metres[rows]
+            np.minimum.at(walk_m, at, ways_m.min(axis=1, initial=np.inf))
         return walk_m
 
     def _arcs_with(self, on: Collection[int]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -267,9 +265,14 @@ def stage(present: Present, changes: Sequence[Change]) -> Stage:
         weight=np.concatenate([homes.weight, np.zeros(len(new_xy))]),
         ties=ties,
         touches=_touches(found, longer, stretches, arcs),
-        moved=(
-            _instead(present, found, xy, old_ties, longer),
-            _nearer(present, found, xy, ties, longer),
+        moved=_on_graph(
+            stretches,
+            graph,
+            longer,
+            (
+                _instead(present, found, xy, old_ties, longer),
+                _nearer(present, found, xy, ties, longer),
+            ),
         ),
         offers=offers,
         stretches=stretches,
@@ -341,6 +344,20 @@ def _touches(
     return touches
 
 
+def _on_graph(
+    stretches: Stretches, graph: WalkGraph, longer: Extended, moved: Sequence[Moved]
+) -> tuple[Moved, ...]:
+    """Look up once where moved homes walk to: new streets taken as open, as `Moved.on` tells."""
+    network = stretches.network
+    open_ = replace(network, closed=network.closed & (longer.drawn < 0))
+    every = replace(stretches, network=open_)
+    ways = [ways_out(every, graph, some.ties) for some in moved]
+    return tuple(
+        replace(some, row=row, metres=metres)
+        for some, (row, metres) in zip(moved, ways, strict=True)
+    )
+
+
 def _homes_at(steps: Doorsteps, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     """The homes that walk on from any of some rows."""
     first, last = steps.first[rows], steps.first[rows + 1]
@@ -405,7 +422,10 @@ def _within(
 ) -> NDArray[np.int64]:
     """The points near enough to a few streets."""
     lines = shapely.multilinestrings(network.lines)
-    return np.flatnonzero(shapely.dwithin(lines, shapely.points(xy), metres))
+    low, high = np.reshape(lines.bounds, (2, 2))
+    farthest = metres.max(initial=0.0)
+    about = np.flatnonzero(((xy >= low - farthest) & (xy <= high + farthest)).all(axis=1))
+    return about[shapely.dwithin(lines, shapely.points(xy[about]), metres[about])]
 
 
 def _joined(*parts: Ties) -> Ties:
