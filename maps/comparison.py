@@ -154,6 +154,7 @@ def _panel(found: Compared, words: Words, standard_id: str, scenario: int, *, be
     return panel.panel(
         words,
         _answer(scene, words, figures),
+        panel.unusual_walker(scene, words),
         _bar(words, figures),
         _marks(words, figures),
         _who(scene, words, figures),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from maps import panel
 from maps.markup import Html, name, tag, together
 from maps.panel import credit, data_date
 from maps.style import COLOURS
@@ -171,9 +172,10 @@ def mark(kind: str, label: str, value: str) -> Html:
 
 def folds(scene: Scene, words: Words, figures: Mapping[str, Any], method: list[str]) -> Html:
     """Write the small print, folded: what counts as served, how it was computed, which data."""
+    walker = panel.walker(scene, words)
     parts = {
         "small_definition": _definition(words, figures),
-        "small_computed": together(*(tag("p", line) for line in method)),
+        "small_computed": together(*(tag("p", line) for line in (*method, walker) if line)),
         "small_data": _data(scene, words),
     }
     each = (

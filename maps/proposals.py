@@ -124,6 +124,7 @@ def _panel(found: Proposed, words: Words) -> Html:
     return panel.panel(
         words,
         proposed.answer(scene, words),
+        panel.unusual_walker(scene, words),
         proposed.sureness(words, summary["answer"]),
         gains.bar(words, before, after, found.standard.get("target_share")),
         _marks(words, summary),
