@@ -144,7 +144,14 @@ def service_in(study: Study, key: str) -> Coverage:
 def present_in(study: Study, coverages: Mapping[str, Coverage]) -> Present:
     """Give what is there, as scenarios and proposals start from."""
     limit_m = study.plan.measure.leg_limit_m
-    return Present(study.network, study.homes, [*coverages.values()], study.barriers, limit_m)
+    return Present(
+        study.network,
+        study.homes,
+        [*coverages.values()],
+        study.barriers,
+        limit_m,
+        study.walker,
+    )
 
 
 def find(study: Study) -> Findings:

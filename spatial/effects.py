@@ -15,6 +15,7 @@ from spatial.entrances import GATE_M
 from spatial.errors import InputError
 from spatial.newstreets import JOIN_M, Drawn
 from spatial.ties import tie_to
+from spatial.walker import USUAL, Walker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -50,6 +51,8 @@ class Present:
         One per measured id.
     barriers, leg_limit_m
         What no leg crosses, and how long one may be, metres.
+    walker
+        Who walks.
     """
 
     network: Network
@@ -57,6 +60,7 @@ class Present:
     coverages: Sequence[Coverage]
     barriers: Barriers
     leg_limit_m: float
+    walker: Walker = USUAL
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ class Effect:
         Present facilities it takes away: rows by the number of the coverage.
     gate, shuts
         Where it opens a gate of a park or green, or shuts the entrances near by.
+    mouths
+        (k, 2) gated edges it shuts where they begin, and the node of the open street there.
     home, people
         A new home; or with `area` the people who live there in all.
     """
@@ -87,6 +93,7 @@ class Effect:
     removes: Mapping[int, NDArray[np.int64]] = field(default_factory=dict)
     gate: shapely.Point | None = None
     shuts: shapely.Point | None = None
+    mouths: NDArray[np.int64] = field(default_factory=lambda: _NONE.reshape(0, 2))
     home: shapely.Point | None = None
     area: BaseGeometry | None = None
     people: float = 0.0
@@ -219,8 +226,8 @@ def _close_gate(present: Present, change: Change, _: Sequence[Change]) -> Effect
     if not len(apart) or apart.min() > GATE_M:
         raise refused(change, f"has no entrance or gate within {GATE_M:g} m", "move it there")
     node = mouth[np.argmin(apart)]
-    closes = ~network.through & ((network.u == node) | (network.v == node))
-    return Effect(closes=np.flatnonzero(closes))
+    shut = np.flatnonzero(~network.through & ((network.u == node) | (network.v == node)))
+    return Effect(mouths=np.stack([shut, np.full(len(shut), node)], axis=1))
 
 
 def _mouths(network: Network) -> NDArray[np.int64]:

@@ -12,7 +12,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from spatial.network import ground_lengths_m, islands
+from spatial.network import ground_lengths_m, islands, on_step
 from spatial.ties import Ties, tie
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 JOIN_M = 15.0
 """A drawn street is led on from its end to the nearest street this near: hands are not exact."""
+STUB_M = 1.0
+"""Where a compound's gate is shut, this much of its street is closed."""
 SAME_M = 0.5
 """Places along a street, or vertices of drawn streets, this near to one another are one."""
 
@@ -57,12 +59,15 @@ class Extended:
         start_m (how far along it the piece begins) and piece (its number now).
     joins
         How many streets each drawn one joins; one that joins none leads nowhere.
+    stubs
+        (c,) of each edge that was cut at an end, the number of the short piece there.
     """
 
     network: Network
     drawn: NDArray[np.int64]
     pieces: pd.DataFrame
     joins: NDArray[np.int64]
+    stubs: NDArray[np.int64]
 
     def pieces_of(self, edge: NDArray[np.int64]) -> NDArray[np.int64]:
         """Give the numbers that some of the old edges have now, with all their pieces."""
@@ -88,7 +93,9 @@ class Extended:
         return Ties(new_edge, new_along_m, ties.leg_m)
 
 
-def extended(network: Network, streets: Sequence[Drawn]) -> Extended:
+def extended(
+    network: Network, streets: Sequence[Drawn], mouths: NDArray[np.int64] | None = None
+) -> Extended:
     """Add drawn streets to a network, closed: they are opened by `Network.closed`.
 
     Parameters
@@ -97,6 +104,8 @@ def extended(network: Network, streets: Sequence[Drawn]) -> Extended:
         The streets there are.
     streets
         The drawn ones, in the network's CRS.
+    mouths
+        (c, 2) pairs of an edge and one of its nodes: there a stub is cut off, to be closed.
 
     Examples
     --------
@@ -113,6 +122,8 @@ def extended(network: Network, streets: Sequence[Drawn]) -> Extended:
     open_edges = np.flatnonzero(~network.closed)
     vertices = _vertices(network.some(open_edges), streets)
     vertices["edge"] = np.where(vertices["edge"] >= 0, open_edges[vertices["edge"]], -1)
+    mouths = np.empty((0, 2), dtype=np.int64) if mouths is None else mouths
+    vertices = pd.concat([vertices, _cuts(network, mouths, len(streets))], ignore_index=True)
     spots = _spots(network, vertices)
     free_node, free_xy = _free(vertices, len(network.xy) + len(spots.xy))
     at_spot = (vertices["edge"] >= 0).to_numpy()
@@ -120,15 +131,35 @@ def extended(network: Network, streets: Sequence[Drawn]) -> Extended:
     xy = np.concatenate([network.xy, spots.xy, free_xy])
     old, pieces = _split(network, spots)
     u, v, drawn = _new_edges(vertices["drawn"].to_numpy(), node, old)
-    joins = np.zeros(len(streets), dtype=np.int64)
+    joins = np.zeros(len(streets) + len(mouths), dtype=np.int64)
     joined = pd.Series(node[at_spot]).groupby(vertices["drawn"].to_numpy()[at_spot]).nunique()
     joins[joined.index] = joined
     return Extended(
         _with(old, xy, u, v, drawn, streets),
         np.concatenate([np.full(len(old.u), -1), drawn]),
         pieces,
-        joins,
+        joins[: len(streets)],
+        _stubs(network, pieces, mouths),
     )
+
+
+def _cuts(network: Network, mouths: NDArray[np.int64], first: int) -> pd.DataFrame:
+    """Where stubs are cut off, each as a drawing of its own that is only a spot."""
+    edge, node = mouths.T
+    length_m = network.length_m[edge]
+    stub_m = on_step(np.minimum(STUB_M, length_m / 2))
+    along_m = np.where(network.u[edge] == node, stub_m, length_m - stub_m)
+    x, y = network.points_along(edge, along_m).T
+    table = {"drawn": first + np.arange(len(edge)), "x": x, "y": y, "edge": edge}
+    return pd.DataFrame(table | {"along_m": along_m})
+
+
+def _stubs(network: Network, pieces: pd.DataFrame, mouths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The piece of each edge at its mouth: the edge itself where it was too short to cut."""
+    last = pieces.groupby("edge")["piece"].last()
+    at_u = network.u[mouths[:, 0]] == mouths[:, 1]
+    edge = pd.Series(mouths[:, 0])
+    return np.where(at_u, edge, edge.map(last).fillna(edge)).astype(np.int64)
 
 
 def _vertices(network: Network, streets: Sequence[Drawn]) -> pd.DataFrame:
@@ -315,5 +346,5 @@ def _with(
         closed=np.concatenate([old.closed, np.ones(k, dtype=bool)]),
         steps=np.concatenate([old.steps, np.zeros(k, dtype=bool)]),
         name=np.concatenate([old.name, name[drawn]]),
-        island=islands(len(xy), u, v, length_m),
+        island=islands(len(xy), u, v, ground_lengths_m(xy[u], xy[v])),
     )

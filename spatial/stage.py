@@ -240,7 +240,7 @@ def stage(present: Present, changes: Sequence[Change]) -> Stage:
         If the present measured here is not the present that was measured before.
     """
     found = effects(present, changes)
-    longer = extended(present.network, [one for effect in found for one in effect.streets])
+    longer = _extended(present, found)
     _require_joined(changes, found, longer)
     homes = present.homes
     new = [shapely.get_coordinates(e.home)[0] for e in found if e.home is not None]
@@ -284,6 +284,17 @@ def stage(present: Present, changes: Sequence[Change]) -> Stage:
         walk_m=[],
     )
     return _with_walks(laid)
+
+
+def _extended(present: Present, found: Sequence[Effect]) -> Extended:
+    """The streets with those that changes add; these as the walker finds them, slopes and all."""
+    drawn = [one for effect in found for one in effect.streets]
+    mouths = np.concatenate([effect.mouths for effect in found]) if found else None
+    longer = extended(present.network, drawn, mouths)
+    network = longer.network
+    walked_m = present.walker.on(network).length_m
+    length_m = np.where(longer.drawn >= 0, walked_m, network.length_m)
+    return replace(longer, network=replace(network, length_m=length_m))
 
 
 def _with_walks(laid: Stage) -> Stage:
@@ -332,10 +343,12 @@ def _touches(
 ) -> list[Touch]:
     """Look up once which arcs each change touches."""
     last = np.cumsum([0, *(len(effect.streets) for effect in found)])
+    stub = np.cumsum([0, *(len(effect.mouths) for effect in found)])
     touches = []
     for number, effect in enumerate(found):
         mine = (longer.drawn >= last[number]) & (longer.drawn < last[number + 1])
         closes, passes = longer.pieces_of(effect.closes), longer.pieces_of(effect.passes)
+        closes = np.union1d(closes, longer.stubs[stub[number] : stub[number + 1]])
         mine[closes] = mine[passes] = True
         along = mine[stretches.edge]
         arc = np.flatnonzero((arcs.stretch != NONE) & along[arcs.stretch])
