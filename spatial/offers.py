@@ -45,9 +45,9 @@ class Offer:
         Rows of facilities that a change takes away.
     doors
         (d,) entrances, tied to the extended network.
-    gate_of, instead_of
-        (d,) the change that opens an entrance, and the change that closes the street of all
-        others, or `ALWAYS`.
+    gate_of, instead_of, street_of
+        (d,) the change that opens an entrance, that closes the street of all others, and that
+        builds the street it is entered from, or `ALWAYS`.
     shut_by
         Rows of entrances that a change shuts.
     inside
@@ -61,6 +61,7 @@ class Offer:
     doors: Entrances
     gate_of: NDArray[np.int64]
     instead_of: NDArray[np.int64]
+    street_of: NDArray[np.int64]
     shut_by: Mapping[int, NDArray[np.int64]]
     inside: tuple[NDArray[np.int64], NDArray[np.int64]]
 
@@ -74,7 +75,8 @@ class Offer:
     def doors_on(self, on: Collection[int]) -> NDArray[np.bool_]:
         """(d,) which entrances are open with some of the changes."""
         stands = self.facilities_on(on)[self.doors.facility]
-        open_ = stands & _among(self.gate_of, on) & _among(self.instead_of, on)
+        needs = (self.gate_of, self.instead_of, self.street_of)
+        open_ = stands & np.all([_among(change, on) for change in needs], axis=0)
         for change in set(on) & set(self.shut_by):
             open_[self.shut_by[change]] = False
         return open_
@@ -124,9 +126,17 @@ def offer(
         doors,
         np.concatenate([np.full(len(part.doors), part.gate_of) for part in parts]),
         np.concatenate([np.full(len(part.doors), part.instead_of) for part in parts]),
+        _street_of(found, extended, doors),
         _shut(found, doors),
         _inside(homes_xy, shapes),
     )
+
+
+def _street_of(found: Sequence[Effect], extended: Extended, doors: Entrances) -> NDArray[np.int64]:
+    """The change that builds the street of each entrance, or `ALWAYS`: even at its very end."""
+    count = [len(effect.streets) for effect in found]
+    builder = np.append(np.repeat(np.arange(len(found)), count), ALWAYS)
+    return builder[extended.drawn[doors.ties.edge]]
 
 
 @dataclass(frozen=True)
