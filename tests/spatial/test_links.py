@@ -209,6 +209,7 @@ def test_all_built_is_measured_and_its_ways_are_as_long_as_the_walks(seed: int) 
     np.testing.assert_allclose(shapely.length(ways[walking]), again.walk_m[walking], atol=1e-3)
 
 
+@pytest.mark.usefixtures("one_by_one")
 @pytest.mark.parametrize("seed", range(16))
 def test_what_is_chosen_is_what_choosing_slowly_chooses(seed: int) -> None:
     one = random_town(seed)
@@ -234,6 +235,12 @@ def test_what_is_chosen_is_what_choosing_slowly_chooses(seed: int) -> None:
         assert not any(gained(one, after, before)[0] for after in left)
 
 
+@pytest.fixture
+def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Value one opening at a time, so that what need not be looked at is not looked at."""
+    monkeypatch.setattr("spatial.links._AT_ONCE", 1)
+
+
 def chain() -> Town:
     """Three streets in a row with gaps of 20 m between; the stop lies on the first."""
     lines: list[Line] = [[(0, 0), (100, 0)], [(120, 0), (200, 0)], [(220, 0), (300, 0)]]
@@ -244,6 +251,30 @@ def test_a_second_opening_may_gain_only_once_the_first_stands() -> None:
     one = chain()
     found = links(one.coverage, one.homes)
     assert found.people.max() == 1, "the far street cannot be reached by one opening"
+
+
+@pytest.mark.usefixtures("one_by_one")
+@pytest.mark.parametrize(("on_second", "on_third"), [(10.0, 1.0), (1.0, 10.0)])
+def test_an_opening_is_valued_again_when_another_makes_it_worth_more(
+    on_second: float, on_third: float
+) -> None:
+    """The stop lies on the first street; the second is reached by a long way round, 660 m.
+
+    Gaps of 20 m part the first from the second, the second from the third, and a lane from the
+    first. Either of the former gaps alone gains the home on its own far side, both together the
+    5 people at the far end of the third street besides; the lane has 3.
+    """
+    lines: list[Line] = [
+        [(0, 0), (100, 0), (100, -130), (400, -130), (400, 0), (120, 0)],
+        [(420, 0), (700, 0)],
+        [(0, 20), (0, 200)],
+    ]
+    homes = [(200.0, 0.0), (425.0, 0.0), (600.0, 0.0), (0.0, 100.0)]
+    weights = [on_second, on_third, 5.0, 3.0]
+    one = town(lines, homes, stops=[(0, 0)], weights=weights, reach_m=700)
+    found = links(one.coverage, one.homes, rule=OpeningRule(link_m=21.0))
+    chosen = together(found, one.coverage, one.homes, 5)
+    assert chosen.people.tolist() == [10, 6, 3]
 
 
 def test_sites_and_openings_are_chosen_together() -> None:
