@@ -333,11 +333,12 @@ def _home_rows(
         for key, one in scenario["standards"].items():
             if one["reach_m"] is None:
                 continue
-            before, after = homes[f"{key}_m"], homes[f"{key}_m_{number}"]
-            turns = (before <= one["reach_m"]) != (after <= one["reach_m"])
-            table = homes.loc[turns, ["home", "name", "weight"]].astype(object)
-            table["before"], table["after"] = before, after
-            table["shorter"] = before - after
-            table = table.sort_values("weight", ascending=False).astype(object)
+            table = homes[["home", "name"]].astype(object)
+            table["people"] = homes[f"weight_{number}"]
+            table["before"], table["after"] = homes[f"{key}_m"], homes[f"{key}_m_{number}"]
+            table["shorter"] = table["before"] - table["after"]
+            within = table[["before", "after"]] <= one["reach_m"]
+            table = table[within["before"] != within["after"]]
+            table = table.sort_values("people", ascending=False).astype(object)
             for row in table.where(table.notna(), None).itertuples(index=False):
                 yield [scenario["name"], _named(one, figures), *row]

@@ -38,7 +38,13 @@ def scenario_table(figures: Mapping[str, Any]) -> str:
                 for change in scenario["changes"]
                 if (alone := change["alone"][key]) or change["within"][key]
             ]
-    return "\n".join([*aligned(rows), "", *aligned(worth)])
+    return "\n".join([*aligned(rows), "", *aligned(worth), *_walker(figures)])
+
+
+def _walker(figures: Mapping[str, Any]) -> list[str]:
+    """Say who walks, if it is not the usual walker."""
+    walker = figures["walker"]
+    return [] if walker["usual"] else [walker[figures["language"]]]
 
 
 _PROPOSED = {
@@ -82,7 +88,9 @@ def proposal_table(figures: Mapping[str, Any]) -> str:
     total, answer = figures["total"], figures["answer"]
     said = [f"{figures['standard'][language]}: {part_of(figures['before'], total)}"]
     said += [f"-> {part_of(figures['after'], total)}", _sure(answer, language)]
-    return "\n".join([" ".join(said), *aligned(rows), *_unservable(figures, place)])
+    return "\n".join(
+        [" ".join(said), *aligned(rows), *_unservable(figures, place), *_walker(figures)]
+    )
 
 
 def _sure(answer: Mapping[str, Any], language: str) -> str:
