@@ -131,6 +131,7 @@ def change_from(written: Written) -> Change:
         name=written.name or written.target or _called(written, deed),
         geometry=written.geometry,
         category=category,
+        counts_as=counts_for(category) if deed.do == "add_facility" and category else (),
         target=written.target,
         people=people if "people" in rule.needs else None,
         kind=kind,

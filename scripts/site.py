@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import geopandas as gpd
@@ -37,8 +37,13 @@ if TYPE_CHECKING:
 
 Question = Literal["most", "fewest", "least_walking", "fairest"]
 
-SEARCHED = 3.0
-"""Least walking and fairest look this many times as far as the standard's reach."""
+SEARCHED = {"most": 1.0, "fewest": 1.0, "least_walking": 3.0, "fairest": 20.0}
+"""How far is looked for homes, in reaches of the standard: who walks farther is as one unreached.
+
+The longest walk is the question of `fairest`, so it looks far; but see `MOST_PAIRS`."""
+
+MOST_PAIRS = 20_000_000
+"""Where candidates times homes are more than this, `fairest` looks as far as `least_walking`."""
 
 
 @dataclass(frozen=True)
@@ -148,12 +153,14 @@ def _siting(study: Study, sites: Sites, places: gpd.GeoDataFrame, wish: Wish) ->
     """Put together what is known, and what binds the choice."""
     reach_m = sites.coverage.reach_m
     far = wish.question in ("least_walking", "fairest")
+    many = len(places) * len(study.homes.weight) > MOST_PAIRS
+    reaches = SEARCHED["least_walking" if far and many else wish.question]
     xy = np.column_stack([places.centroid.x, places.centroid.y])
     cost = _costs(places, wish)
     capacity = places["capacity"].to_numpy(np.float64)
     limited = np.isfinite(capacity).any() and not far
     return Siting(
-        sites.catchments(SEARCHED * reach_m if far else reach_m),
+        sites.catchments(reaches * reach_m),
         study.homes.weight,
         reach_m,
         present_m=sites.coverage.walk_m,
@@ -195,8 +202,26 @@ def _answer(town: Siting, wish: Wish, heard: Callable[[Answer], None] | None) ->
     until: dict[str, Any] = {"time_limit_s": wish.seconds, "gap": wish.gap, "heard": heard}
     if wish.question == "fewest":
         return fewest_sites(town, share=wish.share, cheapest=wish.budget is not None, **until)
-    ask = {"most": most_people, "least_walking": least_walking, "fairest": fairest}[wish.question]
-    return ask(town, new=wish.new, budget=wish.budget, **until)
+    until |= {"new": wish.new, "budget": wish.budget}
+    if wish.question == "fairest":
+        return _fairest(town, until)
+    ask = most_people if wish.question == "most" else least_walking
+    return ask(town, **until)
+
+
+def _fairest(town: Siting, until: dict[str, Any]) -> Answer:
+    """Shorten the longest walk; of all homes if so few sites can reach all.
+
+    Else of those that reach a facility today: streets apart from all others would take a site of
+    their own each.
+    """
+    try:
+        return fairest(town, **until)
+    except InputError:
+        apart = np.isinf(town.walk_m)
+        if apart.all() or not apart.any():
+            raise
+    return fairest(replace(town, weight=np.where(apart, 0.0, town.weight)), **until)
 
 
 def _proposed(
@@ -219,6 +244,7 @@ def _proposed(
         geometry=places.geometry,
         crs=study.network.crs,
     )
+    walk_m = sites.walks_after(answer.sites)
     return Proposed(
         study=study,
         before=sites.coverage,
@@ -226,9 +252,9 @@ def _proposed(
         question=answer.question,
         answer=answer.summary(),
         proposals=_proposals(study, sites, places, answer.sites, alone, grounds),
-        walk_m=sites.walks_after(answer.sites),
+        walk_m=walk_m,
         candidates=tried,
-        unservable=_unservable(study, answer),
+        unservable=_unservable(study, answer, walk_m[-1]),
         notes={"wish": _said(wish), "without_entrance": int(sites.without_entrance.sum())},
     )
 
@@ -267,9 +293,11 @@ def _proposals(
     ]
 
 
-def _unservable(study: Study, answer: Answer) -> NDArray[np.object_]:
-    """Why no candidate can serve a home with people that nothing serves today."""
+def _unservable(study: Study, answer: Answer, walk_m: NDArray[np.float64]) -> NDArray[np.object_]:
+    """Why no site serves a home with people; `walk_m` is how far each walks with all of them."""
     reasons = np.full(len(study.homes.weight), None, dtype=object)
+    if answer.question == "fairest":
+        reasons[(study.homes.weight > 0) & np.isinf(walk_m)] = "island"
     reasons[answer.unreachable] = "unreachable"
     reasons[answer.barred_only] = "barred_only"
     reasons[answer.unreachable & ~study.homes.ties.tied] = "unconnected"

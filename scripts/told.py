@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from layers.categories import CATEGORIES
 from scripts.proposed import UNSERVABLE
 from scripts.screen import aligned, part_of
 from spatial.openings import OPENINGS
@@ -62,8 +63,16 @@ _LEFT = {
 
 
 def heard(answer: Answer) -> str:
-    """Say an answer while a better one is sought."""
-    return f"{answer.method}: {answer.value:,.0f}, gap {answer.gap:.2%}, {answer.seconds:.1f} s"
+    """Say an answer while a better one is sought, and how much better that may be."""
+    known = answer.gap < 1
+    sure = f"within {answer.gap:.2%} of the best" if known else "no bound known yet"
+    return f"{answer.method}: {answer.value:,.0f}, {sure}, {answer.seconds:.1f} s"
+
+
+def _category(key: str, place: int) -> str:
+    """Name a category in Chinese or English; a key nobody named stays as it is."""
+    known = CATEGORIES.get(key)
+    return key if known is None else (known.zh, known.en)[place]
 
 
 def proposal_table(figures: Mapping[str, Any]) -> str:
@@ -76,7 +85,7 @@ def proposal_table(figures: Mapping[str, Any]) -> str:
         rows.append(
             (
                 str(one["proposal"]),
-                pair[place] if pair else one["name"] or one["category"],
+                pair[place] if pair else one["name"] or _category(one["category"], place),
                 one["street"] or "-",
                 f"{one['people']:,.0f}",
                 f"{one['people_alone']:,.0f}",
@@ -88,9 +97,22 @@ def proposal_table(figures: Mapping[str, Any]) -> str:
     total, answer = figures["total"], figures["answer"]
     said = [f"{figures['standard'][language]}: {part_of(figures['before'], total)}"]
     said += [f"-> {part_of(figures['after'], total)}", _sure(answer, language)]
+    said += _value(figures, place)
     return "\n".join(
         [" ".join(said), *aligned(rows), *_unservable(figures, place), *_walker(figures)]
     )
+
+
+_VALUE = {
+    "fairest": ("最远步行 {value:,.0f} 米", "longest walk {value:,.0f} m"),
+    "least_walking": ("步行共减少 {value:,.0f} 人·米", "{value:,.0f} people x m less walking"),
+}
+
+
+def _value(figures: Mapping[str, Any], place: int) -> list[str]:
+    """Say what the answer is worth where it is no number of people or sites."""
+    pair = _VALUE.get(figures["question"])
+    return [] if pair is None else [pair[place].format(value=figures["answer"]["value"])]
 
 
 def _sure(answer: Mapping[str, Any], language: str) -> str:

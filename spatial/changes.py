@@ -41,8 +41,10 @@ class Change:
         Where, in the study's metric CRS: of a new or moved facility its point or polygon, of a
         gate a point, of a street its line, of people a point or polygon. None where `target`
         says which.
-    category
-        Of a facility: ``park``, ``green``, ``bus_stop`` or another category.
+    category, counts_as
+        Of a facility: ``park``, ``green``, ``bus_stop`` or another category; and all the
+        categories it counts for, itself among them. Default: a park is green too, all else is
+        what it is.
     target
         Id or name of the facility to move or remove, or name of the street to open or close.
     people
@@ -60,6 +62,7 @@ class Change:
     name: str
     geometry: BaseGeometry | None = None
     category: str | None = None
+    counts_as: tuple[str, ...] = ()
     target: str | None = None
     people: float | None = None
     kind: str = "street"

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from spatial.population import Homes
 
 COUNTS_AS: Mapping[str, tuple[str, ...]] = {"park": ("park", "green")}
-"""A new park is new green too."""
+"""A new park is new green too, where a change does not say what it counts as."""
 MEANT_M = 50.0
 """A facility to be moved or removed lies this near to where it was pointed at."""
 ALONG_M = 5.0
@@ -127,7 +127,7 @@ def _point(change: Change) -> shapely.Point:
 
 def _add_facility(present: Present, change: Change, _: Sequence[Change]) -> Effect:
     category = change.category or ""
-    categories = COUNTS_AS.get(category, (category,))
+    categories = change.counts_as or COUNTS_AS.get(category, (category,))
     asked = [one.standard for one in present.coverages if one.standard.category in categories]
     if not asked:
         known = ", ".join(sorted({one.standard.category for one in present.coverages}))
