@@ -71,6 +71,11 @@ class Table:
         first = np.concatenate([[0], np.cumsum(size)])
         return replace(self, pairs=Pairs(first, self.pairs.row[take], self.pairs.worth[take]))
 
+    def counted(self) -> Table:
+        """Let each row be worth 1, and count as 1."""
+        pairs = self.pairs._replace(worth=np.ones(len(self.pairs.row)))
+        return Table(pairs, np.ones(self.rows))
+
     def picked(self, chosen: NDArray[np.int64]) -> tuple[Table, NDArray[np.int64]]:
         """Keep some candidates only, numbered anew, and their rows; gives which rows these are."""
         size = np.diff(self.pairs.first)[chosen]
@@ -216,7 +221,20 @@ def without_dominated(table: Table, cost: NDArray[np.float64]) -> Table:
     return table.only(~held)
 
 
-def needed_rows(table: Table) -> Table:
+def needed(table: Table, cost: NDArray[np.float64] | None) -> Table:
+    """Drop rows and candidates in turn as long as that leaves fewer; every row must be served.
+
+    Without `cost` all candidates stay, for something else tells them apart.
+    """
+    while True:
+        smaller = table if cost is None else without_dominated(table, cost)
+        smaller = _needed_rows(smaller)
+        if cost is None or len(smaller.pairs.row) == len(table.pairs.row):
+            return smaller
+        table = smaller
+
+
+def _needed_rows(table: Table) -> Table:
     """Leave out rows that are served whenever another is: those with all its candidates and more.
 
     Right only where every row must be served.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from spatial.bounding import bound
-from spatial.covering import needed_rows, people_within, without_dominated
+from spatial.covering import needed, people_within
 from spatial.errors import InputError
 from spatial.highs import LARGEST, all_rows, choice, most_worth, solve
 from spatial.swapping import greedy, shaken, swapped
@@ -161,8 +161,9 @@ def _within(farthest: Farthest, walk_m: float, quest: Quest) -> _Within:
         return _Within(None, impossible=True)
     if table.value(must) >= enough:
         return _Within(must)
-    if limits.spacing_m <= 0 and not len(must):
-        table = without_dominated(table, limits.cost)
+    alike = limits.spacing_m <= 0 and not len(must)
+    table = needed(table, limits.cost if alike else None).counted()
+    enough = table.rows - 0.5
     sites = shaken(
         table,
         limits,
@@ -181,7 +182,7 @@ def _within(farthest: Farthest, walk_m: float, quest: Quest) -> _Within:
     )
     if proven.value < enough:
         return _Within(None, impossible=True)
-    return _decided(needed_rows(table), limits, quest)
+    return _decided(table, limits, quest)
 
 
 def _decided(table: Table, limits: Limits, quest: Quest) -> _Within:
@@ -196,9 +197,9 @@ def _less_walking(farthest: Farthest, saved: Table, quest: Quest) -> None:
     """Among choices that are as fair, take the one that saves most walking, if that is cheap."""
     if quest.sites is None or len(saved.pairs.row) > _TIE_PAIRS or quest.left_s <= 0:
         return
-    needed = needed_rows(farthest.table(quest.value))
-    model = most_worth(saved, farthest.limits).with_rows(*all_rows(needed))
-    solved = solve(model, seconds=quest.left_s / 2, start=quest.sites)
+    rows = all_rows(needed(farthest.table(quest.value), None))
+    model = most_worth(saved, farthest.limits).with_rows(*rows)
+    solved = solve(model, seconds=quest.left_s / 2)
     if solved.chosen is None or farthest.longest_m(solved.chosen) > quest.value:
         return
     if saved.value(solved.chosen) > saved.value(quest.sites):

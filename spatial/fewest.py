@@ -9,9 +9,18 @@ import numpy as np
 
 from spatial.bounding import bound
 from spatial.capacity import Crowded
-from spatial.covering import needed_rows, without_dominated
+from spatial.covering import needed, without_dominated
 from spatial.errors import InputError
-from spatial.highs import LARGEST, all_rows, cheapest, choice, most_served, most_worth, solve
+from spatial.highs import (
+    all_rows,
+    cheapest,
+    choice,
+    fits,
+    fits_served,
+    most_served,
+    most_worth,
+    solve,
+)
 from spatial.kernels_siting import profits
 from spatial.swapping import greedy, shaken, swapped
 
@@ -19,10 +28,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from spatial.covering import Table
+    from spatial.highs import Model
     from spatial.limits import Limits
     from spatial.quest import Quest
 
-_SHAKES = 15
+_SHAKES, _MORE_SHAKES = 15, 150
 _ROUNDING = 1e-9
 """A target counts as reached if no more than this part is missing, as sums are rounded."""
 
@@ -85,30 +95,38 @@ def fewest(wanted: Wanted, quest: Quest) -> None:
     InputError
         If no choice within the limits serves it.
     """
-    wanted = _smaller(wanted)
+    people, wanted = wanted.target, _smaller(wanted)
     first = _greedy(wanted)
     if wanted.value(first) >= wanted.floor:
         first = _pruned(wanted, first)
         quest.found(first, wanted.cost(first), "greedy")
-        _one_less(wanted, quest)
+        _one_less(wanted, quest, _SHAKES)
         _bounded(wanted, quest)
     if quest.is_open:
         _decide(wanted, quest)
+    if quest.is_open and quest.sites is not None:
+        _one_less(wanted, quest, _MORE_SHAKES)
     if quest.sites is None:
-        best = wanted.value(first)
         raise InputError(
-            f"no choice of sites was found that serves {wanted.target:g} more people: spacing, "
-            f"capacity or time do not allow it; {best:g} were reached",
+            f"no choice of sites was found that serves {people:g} more people: spacing, capacity "
+            "or time do not allow it",
             "ask for a smaller share, or for less spacing, more capacity or more time",
         )
 
 
 def _smaller(wanted: Wanted) -> Wanted:
-    """Drop dominated candidates where nothing but worth and price tells candidates apart."""
-    limits = wanted.limits
-    if limits.spacing_m > 0 or limits.must.any() or wanted.capacity is not None:
+    """Drop what cannot matter from the table, where it does not break limits or capacities.
+
+    Where everyone must be served, rows count alike, as none may be missed.
+    """
+    table, limits, price = wanted.table, wanted.limits, wanted.price
+    if wanted.capacity is not None:
         return wanted
-    return replace(wanted, table=without_dominated(wanted.table, wanted.price))
+    alike = limits.spacing_m <= 0 and not limits.must.any()
+    if wanted.everyone:
+        table = needed(table.counted(), price if alike else None)
+        return replace(wanted, table=table, target=float(table.rows))
+    return replace(wanted, table=without_dominated(table, price)) if alike else wanted
 
 
 def _greedy(wanted: Wanted) -> NDArray[np.int64]:
@@ -129,7 +147,7 @@ def _pruned(wanted: Wanted, sites: NDArray[np.int64]) -> NDArray[np.int64]:
     return sites
 
 
-def _one_less(wanted: Wanted, quest: Quest) -> None:
+def _one_less(wanted: Wanted, quest: Quest, rounds: int) -> None:
     """Try to serve as many with one site less, by swaps, again and again."""
     while wanted.by_number and wanted.capacity is None and quest.is_open:
         assert quest.sites is not None  # noqa: S101  found just before
@@ -142,7 +160,7 @@ def _one_less(wanted: Wanted, quest: Quest) -> None:
             table,
             fewer,
             sites,
-            rounds=_SHAKES,
+            rounds=rounds,
             go_on=lambda value: quest.left_s > 0 and value < wanted.floor,
         )
         if table.value(sites) < wanted.floor:
@@ -193,21 +211,26 @@ def _rounded(wanted: Wanted, least: float) -> float:
 
 
 def _decide(wanted: Wanted, quest: Quest) -> None:
-    """Let HiGHS find the fewest, or come as near as the time allows."""
-    if 4 * len(wanted.table.pairs.row) > LARGEST:
+    """Let HiGHS find the fewest, or come as near as the time allows, if they are few enough."""
+    model = _model(wanted, quest)
+    if model is None:
         return
-    table, limits, price = wanted.table, wanted.limits, wanted.price
-    if wanted.capacity is not None:
-        model = most_served(table, limits, wanted.capacity)
-        model = cheapest(model, price, model.objective, wanted.target)
-    elif wanted.everyone:
-        needed = needed_rows(table)
-        model = choice(limits, -price).with_rows(*all_rows(needed))
-    else:
-        model = most_worth(table, limits)
-        model = cheapest(model, price, model.objective, wanted.target)
-    solved = solve(model, seconds=quest.left_s, start=quest.sites)
+    solved = solve(model, seconds=quest.left_s)
     if solved.chosen is not None and wanted.value(solved.chosen) >= wanted.floor * (1 - 1e-8):
         quest.found(solved.chosen, wanted.cost(solved.chosen), "HiGHS")
     if quest.sites is not None:
         quest.proved(_rounded(wanted, min(-solved.bound, quest.value)))
+
+
+def _model(wanted: Wanted, quest: Quest) -> Model | None:
+    """Model the question; None if that would be too large. Only fewer sites are of interest."""
+    table, limits, price = wanted.table, wanted.limits, wanted.price
+    if wanted.by_number and quest.sites is not None:
+        limits = replace(limits, new=len(quest.sites) - 1)
+    if wanted.capacity is not None:
+        model = most_served(table, limits, wanted.capacity) if fits_served(table) else None
+    elif wanted.everyone:
+        return choice(limits, -price).with_rows(*all_rows(table))
+    else:
+        model = most_worth(table, limits) if fits(table) else None
+    return None if model is None else cheapest(model, price, model.objective, wanted.target)

@@ -147,6 +147,19 @@ def most_worth(table: Table, limits: Limits) -> Model:
     return _widened(base, height, rows, np.zeros(steps))
 
 
+def fits(table: Table) -> bool:
+    """Whether `most_worth` would make a model small enough to try."""
+    pairs = table.pairs
+    one_step = bool((pairs.worth == table.most[pairs.row]).all())
+    numbers = len(pairs.row) + 2 * table.rows if one_step else 3 * len(pairs.row)
+    return numbers <= LARGEST
+
+
+def fits_served(table: Table) -> bool:
+    """Whether `most_served` would."""
+    return 4 * len(table.pairs.row) <= LARGEST
+
+
 def _widened(
     base: Model, objective: NDArray[np.float64], rows: csr_array, most: NDArray[np.float64]
 ) -> Model:
@@ -204,9 +217,19 @@ def cheapest(
     return replace(wanted, objective=objective)
 
 
-def solve(
-    model: Model, *, seconds: float, start: NDArray[np.int64] | None = None, relaxed: bool = False
-) -> Solved:
+_SILENT = ("output_flag", False)
+
+
+class _Quiet(highspy.Highs):
+    """HiGHS that says nothing, not even its name, which it says on its first call otherwise."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802  highspy calls it when it sets itself up
+        """Keep quiet before anything else."""
+        self.setOptionValue(*_SILENT)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
+def solve(model: Model, *, seconds: float, relaxed: bool = False) -> Solved:
     """Solve a model, or come as far as the time allows.
 
     Parameters
@@ -215,16 +238,12 @@ def solve(
         What to solve.
     seconds
         How long it may take.
-    start
-        Candidates of a choice that is known.
     relaxed
-        Whether candidates may be chosen in part: quicker, for the bound alone.
+        Whether candidates may be chosen in part.
     """
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = _Quiet()  # type: ignore[no-untyped-call]
     scale = float(np.abs(model.objective).max(initial=0.0)) or 1.0
     for name, value in (
-        ("output_flag", False),
-        ("log_to_console", False),
         ("time_limit", max(seconds, 0.0)),
         ("mip_rel_gap", 0.0),
         ("mip_abs_gap", 1e-9),
@@ -233,9 +252,6 @@ def solve(
     ):
         solver.setOptionValue(name, value)
     solver.passModel(_passed(model, scale, relaxed=relaxed))
-    if start is not None and not relaxed:
-        at = np.arange(model.whole, dtype=np.int32)
-        solver.setSolution(len(at), at, np.isin(at, start).astype(np.float64))
     solver.run()
     return _read(solver, model, scale, relaxed=relaxed)
 

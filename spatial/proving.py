@@ -9,7 +9,7 @@ import numpy as np
 
 from spatial.bounding import bound
 from spatial.covering import without_dominated
-from spatial.highs import LARGEST, most_served, most_worth, solve
+from spatial.highs import fits, fits_served, most_served, most_worth, solve
 from spatial.swapping import greedy, shaken, swapped
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def maximise(table: Table, limits: Limits, quest: Quest) -> None:
     _shake(table, limits, quest, _SHAKES)
     few = _bounded(table, limits, anyone, quest)
     left = table.only(few.usable)
-    if 3 * len(left.pairs.row) <= LARGEST:
+    if fits(left):
         _decide(left, few, quest)
     else:
         _shake(table, limits, quest, _MORE_SHAKES)
@@ -54,8 +54,8 @@ def maximise_served(crowded: Crowded, quest: Quest) -> None:
     quest.found(better, crowded.value(better), "swaps")
     few = _bounded(table, limits, capacity, quest)
     left = table.only(few.usable)
-    if quest.is_open and 4 * len(left.pairs.row) <= LARGEST:
-        solved = solve(most_served(left, few, capacity), seconds=quest.left_s, start=quest.sites)
+    if quest.is_open and fits_served(left):
+        solved = solve(most_served(left, few, capacity), seconds=quest.left_s)
         if solved.chosen is not None:
             quest.found(solved.chosen, crowded.value(solved.chosen), "HiGHS")
         quest.proved(max(solved.bound, quest.value))
@@ -98,7 +98,7 @@ def _decide(table: Table, limits: Limits, quest: Quest) -> None:
     """Let HiGHS look for a better choice, or prove that there is none."""
     if not quest.is_open:
         return
-    solved = solve(most_worth(table, limits), seconds=quest.left_s, start=quest.sites)
+    solved = solve(most_worth(table, limits), seconds=quest.left_s)
     if solved.chosen is not None:
         quest.found(solved.chosen, table.value(solved.chosen), "HiGHS")
     quest.proved(max(solved.bound, quest.value))
