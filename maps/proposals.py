@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 _REMEDY = "run 'lifecircle site' or 'lifecircle links' again"
+MANY = 200
+"""More candidates than this would hide the proposals: they are drawn when asked for."""
 _FILES = ("gains.css", "proposals.css", "numbered.js", "difference.js", "proposals.js")
 _NEEDED = {
     "proposals": ("proposal", "kind", "people", "before", "after"),
@@ -186,7 +188,13 @@ def _legend(found: Proposed, words: Words, data: Mapping[str, Any]) -> Html:
         legend.Row("unconnected", legend.hatch("#6E6E6E"), words.say("unconnected")),
         legend.Row("ways", legend.line(COLOURS["change"], 2), words.say("ways")),
         legend.Row("facilities", legend.symbol(category), words.say("existing", what=facility)),
-        legend.Row("candidates", legend.dots(COLOURS["candidate"]), words.say("candidates"), tried),
+        legend.Row(
+            "candidates",
+            legend.dots(COLOURS["candidate"]),
+            words.say("candidates"),
+            tried,
+            shown=len(found.candidates) <= MANY,
+        ),
     ]
     return legend.legend(words, legend.rows(rows), legend.ground_rows(words, scene))
 
