@@ -102,7 +102,13 @@ class Siting:
     def table(self, counts: Numbers) -> Table:
         """Whom each candidate would serve."""
         return people_within(
-            self.catchments, self.weight, counts, self.reach_m, self.unserved, self.usable
+            self.catchments,
+            self.weight,
+            counts,
+            self.reach_m,
+            self.unserved,
+            self.usable,
+            apart=self.capacity is not None,
         )
 
     def reached(self, among: Flags, within_m: float) -> Flags:

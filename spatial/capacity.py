@@ -48,8 +48,7 @@ class Crowded:
     @cached_property
     def _kind(self) -> NDArray[np.int64]:
         """(r,) rows whose people count equally have one number."""
-        per_person = np.round(self.table.most / np.maximum(self.table.people, 1e-300), 12)
-        return np.unique(per_person, return_inverse=True)[1].ravel()
+        return self.table.kind
 
     def value(self, chosen: NDArray[np.int64]) -> float:
         """What a choice is worth, with everyone assigned in the best way."""

@@ -60,6 +60,12 @@ class Table:
         np.maximum.at(most, self.pairs.row, self.pairs.worth)
         return most
 
+    @property
+    def kind(self) -> NDArray[np.int64]:
+        """(r,) rows whose people count equally have one number."""
+        per_person = np.round(self.most / np.maximum(self.people, 1e-300), 12)
+        return np.unique(per_person, return_inverse=True)[1].ravel()
+
     def value(self, chosen: NDArray[np.int64]) -> float:
         """What a choice of sites is worth."""
         return float(standing(self.pairs, self.rows, chosen)[0].sum())
@@ -101,6 +107,8 @@ def people_within(
     reach_m: float,
     wanted: NDArray[np.bool_],
     usable: NDArray[np.bool_],
+    *,
+    apart: bool = False,
 ) -> Table:
     """Tell whom each candidate would serve; homes that the same candidates serve are one row.
 
@@ -116,6 +124,9 @@ def people_within(
         (h,) bool: the homes that count, those not served yet.
     usable
         (c,) bool: the candidates that may be chosen.
+    apart
+        Whether homes whose people count differently are no one row: where some stay unserved, it
+        matters who.
 
     Examples
     --------
@@ -130,7 +141,7 @@ def people_within(
     take = (catchments.walk_m <= reach_m) & wanted[catchments.home]
     take &= np.repeat(usable, np.diff(catchments.first))
     table = _table(catchments, take, weight, (weight * factor)[catchments.home])
-    return merged(table)[0]
+    return merged(table, table.kind if apart else None)[0]
 
 
 def metres_saved(

@@ -7,7 +7,10 @@ from itertools import chain, combinations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
+from scipy.optimize import linprog
 
 from spatial.catchments import Catchments
 from spatial.errors import InputError
@@ -18,6 +21,7 @@ from spatial.siting import (
     fewest_sites,
     least_walking,
     most_people,
+    people_gained,
 )
 
 INSTANCES = 500
@@ -201,3 +205,265 @@ def test_fairest_equals_every_choice_tried(part: int) -> None:
         assert answer.value == min(longest), seed
         assert walks(town, answer.sites)[counted].max(initial=0) == min(longest), seed
         assert keeps(town, answer, asked), seed
+
+
+def served_by(town: Siting, sites: NDArray[np.int64]) -> float:
+    """The most people that sites of some capacity can serve, by a linear programme of all pairs."""
+    assert town.capacity is not None
+    near = full(town.catchments, len(town.weight))[sites] <= town.reach_m
+    near &= ~(today(town) <= town.reach_m)
+    site, home = np.nonzero(near)
+    if not len(site):
+        return 0.0
+    factor = np.ones(len(town.weight)) if town.factor is None else town.factor
+    of_site = (np.arange(len(sites))[:, None] == site).astype(float)
+    of_home = (np.arange(len(town.weight))[:, None] == home).astype(float)
+    most = np.concatenate([np.minimum(town.capacity[sites], 1e6), town.weight])
+    solved = linprog(-factor[home], np.vstack([of_site, of_home]), most)
+    return float(-solved.fun)
+
+
+def crowded_town(seed: int) -> Siting:
+    dice = np.random.default_rng(seed)
+    town = random_town(seed)
+    capacity = dice.choice([3.0, 8.0, 20.0, np.inf], len(town.catchments))
+    return replace(town, capacity=capacity)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_capacities_equal_every_choice_tried(seed: int) -> None:
+    town = crowded_town(seed)
+    asked = {"new": 2}
+    best = max(served_by(town, some) for some in choices(town, **asked))
+    answer = most_people(town, **asked)
+    assert answer.proven
+    assert answer.value == pytest.approx(best)
+    assert served_by(town, answer.sites) == pytest.approx(best)
+    assert keeps(town, answer, asked)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_fewest_with_capacities_equals_every_choice_tried(seed: int) -> None:
+    town = replace(crowded_town(seed), factor=None)
+    target = wanted(town, 0.6)
+    enough = [some for some in choices(town) if served_by(town, some) >= target - 1e-6]
+    if not enough:
+        with pytest.raises(InputError):
+            fewest_sites(town, share=0.6)
+        return
+    answer = fewest_sites(town, share=0.6)
+    assert answer.proven
+    assert answer.value == min(len(some) for some in enough)
+    assert served_by(town, answer.sites) >= target - 1e-6
+
+
+seeds = st.integers(0, 10**6)
+
+
+@given(seeds, st.integers(1, 3))
+@settings(max_examples=40, deadline=None)
+def test_one_site_more_never_serves_fewer(seed: int, new: int) -> None:
+    town = random_town(seed, limited=False)
+    for ask in (most_people, least_walking):
+        assert ask(town, new=new + 1).value >= ask(town, new=new).value - 1e-6
+
+
+@given(seeds)
+@settings(max_examples=40, deadline=None)
+def test_a_larger_share_never_takes_fewer_sites(seed: int) -> None:
+    town = random_town(seed, limited=False)
+    most = town.weight[people_reached(town)].sum() / max(town.weight.sum(), 1)
+    shares = [share for share in (0.3, 0.6, 0.9) if share <= most]
+    counts = [fewest_sites(town, share=share).value for share in [*shares, 1.0]]
+    assert counts == sorted(counts)
+
+
+def people_reached(town: Siting) -> NDArray[np.bool_]:
+    return (full(town.catchments, len(town.weight)) <= town.reach_m).any(axis=0)
+
+
+@given(seeds, st.sampled_from([0.25, 3.0, 1e6]))
+@settings(max_examples=40, deadline=None)
+def test_counting_people_in_other_units_changes_no_site(seed: int, unit: float) -> None:
+    town = random_town(seed, limited=False)
+    more = replace(town, weight=town.weight * unit)
+    for ask in (most_people, least_walking):
+        assert ask(more, new=2).value == pytest.approx(ask(town, new=2).value * unit)
+
+
+@given(seeds)
+@settings(max_examples=40, deadline=None)
+def test_a_home_told_as_two_changes_nothing(seed: int) -> None:
+    town = random_town(seed, limited=False)
+    walk_m = full(town.catchments, len(town.weight))
+    halves = np.concatenate([town.weight / 4, town.weight * 3 / 4])
+    told = Siting(catchments(np.hstack([walk_m, walk_m])), halves, town.reach_m)
+    for ask in (most_people, least_walking):
+        assert ask(told, new=2).value == pytest.approx(ask(town, new=2).value)
+    assert fewest_sites(told).value == fewest_sites(town).value
+
+
+@given(seeds)
+@settings(max_examples=30, deadline=None)
+def test_stopped_at_once_an_answer_still_has_a_true_bound(seed: int) -> None:
+    town = random_town(seed)
+    hasty = most_people(town, new=2 + len(town.catchments) // 2, time_limit_s=0)
+    best = most_people(town, new=2 + len(town.catchments) // 2).value
+    assert hasty.value <= best + 1e-9 <= hasty.bound + 2e-9
+    assert hasty.proven == (hasty.gap == 0)
+
+
+@given(seeds)
+@settings(max_examples=30, deadline=None)
+def test_each_next_site_adds_no_more_than_the_one_before(seed: int) -> None:
+    answer = fewest_sites(random_town(seed, limited=False))
+    assert (np.diff(answer.gains) <= 1e-9).all()
+
+
+# A street with a home every 300 m, a candidate at each: 500 m reach the neighbours too.
+STREET = np.abs(np.arange(7)[:, None] - np.arange(7)) * 300.0
+PEOPLE = np.array([10.0, 20, 30, 40, 50, 60, 70])
+
+
+def street(**more: object) -> Siting:
+    return replace(Siting(catchments(STREET), PEOPLE, 500.0), **more)  # type: ignore[arg-type]
+
+
+def test_two_sites_on_a_street() -> None:
+    answer = most_people(street(), new=2)
+    assert answer.sites.tolist() == [5, 2]  # homes 4, 5, 6 and then 1, 2, 3
+    assert answer.gains.tolist() == [180.0, 90.0]
+    assert answer.value == answer.bound == 270
+    assert answer.proven
+
+
+def test_three_sites_serve_the_whole_street() -> None:
+    assert fewest_sites(street()).sites.size == 3
+    assert fewest_sites(street(), share=0.6).sites.tolist() == [5]  # 180 of 280
+    answer = fewest_sites(street(cost=np.array([1, 9, 1, 9, 1, 9, 1.0])), cheapest=True)
+    assert sorted(answer.sites.tolist()) == [0, 2, 4, 6]
+    assert answer.value == 4
+
+
+def test_who_is_served_today_gains_nothing() -> None:
+    here = np.where(np.arange(7) > 3, 100.0, np.inf)
+    answer = most_people(street(present_m=here), new=1)
+    assert (answer.sites.tolist(), answer.value) == ([2], 90.0)
+
+
+def test_a_factor_brings_the_site_to_those_worst_off() -> None:
+    worst = np.where(np.arange(7) < 2, 10.0, 1.0)
+    answer = most_people(street(factor=worst), new=1)
+    assert (answer.sites.tolist(), answer.value) == ([1], 330.0)
+    assert people_gained(street(factor=worst), answer.sites).tolist() == [60.0]
+
+
+def test_spacing_budget_must_and_barred() -> None:
+    place = np.stack([np.arange(7) * 300.0, np.zeros(7)], axis=1)
+    apart = most_people(street(xy=place, spacing_m=1300.0), new=2)
+    assert sorted(apart.sites.tolist()) == [0, 5]  # 210; 1 and 6 serve 190
+    cost = np.array([1.0, 1, 1, 1, 1, 5, 1])
+    assert most_people(street(cost=cost), budget=4).value == 280
+    must = np.arange(7) == 0
+    assert sorted(most_people(street(must=must), new=2).sites.tolist()) == [0, 5]
+    assert most_people(street(barred=np.arange(7) == 5), new=1).sites.tolist() == [4]
+
+
+def test_least_walking_on_a_street() -> None:
+    # At 5: 70 people save 700 m, 60 save 1000, 50 save 700, 40 save 400, 30 save 100.
+    answer = least_walking(street(), new=1)
+    assert answer.sites.tolist() == [5]
+    assert answer.value == 70 * 700 + 60 * 1000 + 50 * 700 + 40 * 400 + 30 * 100
+
+
+def test_the_fairest_site_stands_in_the_middle() -> None:
+    answer = fairest(street(), new=1)
+    assert (answer.sites.tolist(), answer.value) == ([3], 900.0)
+    here = np.where(np.arange(7) == 0, 0.0, np.inf)
+    answer = fairest(street(present_m=here), new=1)
+    assert answer.value == 900.0
+    assert answer.sites.tolist() == [4]  # as fair as 3, and less walking
+
+
+def test_unreachable_homes_are_listed() -> None:
+    barred = np.arange(7) > 3
+    answer = fewest_sites(street(barred=barred))
+    assert np.flatnonzero(answer.unreachable).tolist() == [5, 6]
+    assert np.flatnonzero(answer.barred_only).tolist() == [5, 6]
+    far = Siting(catchments(STREET[:2]), PEOPLE, 500.0)
+    answer = most_people(far, new=1)
+    assert np.flatnonzero(answer.unreachable).tolist() == [3, 4, 5, 6]
+    assert not answer.barred_only.any()
+
+
+def test_answers_are_heard_from_the_greedy_one_on() -> None:
+    heard: list[Answer] = []
+    answer = most_people(random_town(3), new=2, heard=heard.append)
+    assert heard[0].method == "greedy"
+    assert heard[0].value == answer.greedy_value
+    assert [each.value for each in heard] == sorted(each.value for each in heard)
+    assert all(0 <= each.gap <= 1 for each in heard)
+
+
+def test_nobody_to_serve_is_proven_too() -> None:
+    answer = most_people(street(present_m=np.zeros(7)), new=3)
+    assert (answer.sites.tolist(), answer.value, answer.proven) == ([], 0.0, True)
+    assert fewest_sites(street(present_m=np.zeros(7))).value == 0
+    assert fairest(street(weight=np.zeros(7)), new=1).value == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "asked", "said"),
+    [
+        ({}, {}, "neither a number of sites nor a budget"),
+        ({}, {"new": 0}, "0 new sites"),
+        ({}, {"budget": 3}, "have no costs"),
+        ({"must": np.arange(7) < 3}, {"new": 2}, "3 sites must be built, but only 2 may be"),
+        (
+            {"must": np.arange(7) < 3, "cost": np.full(7, 2.0)},
+            {"budget": 5},
+            "cost 6, the budget is 5",
+        ),
+        (
+            {"must": np.arange(7) < 2, "xy": np.zeros((7, 2)), "spacing_m": 1.0},
+            {"new": 3},
+            "row 1: must be built, but stands less than 1 m from row 2",
+        ),
+    ],
+)
+def test_what_cannot_be_is_said_in_one_line(
+    more: dict[str, object], asked: dict[str, float], said: str
+) -> None:
+    with pytest.raises(InputError, match=said) as error:
+        most_people(street(**more), **asked)  # type: ignore[arg-type]
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"must": np.ones(7, bool), "barred": np.ones(7, bool)}, "must be built and is barred"),
+        ({"weight": np.array([1, -1.0, 1, 1, 1, 1, 1])}, "homes, row 2: -1 is no weight"),
+        ({"cost": np.ones(3)}, "cost has 3 values for 7 candidates"),
+        ({"spacing_m": 5.0}, "have no coordinates"),
+        ({"reach_m": 2000.0}, "looked for within 1000 m"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(more: dict[str, object], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        street(**more)
+
+
+def test_shares_out_of_reach_say_who_cannot_be_served() -> None:
+    far = Siting(catchments(STREET[:2]), PEOPLE, 500.0)
+    with pytest.raises(InputError, match=r"at most 21\.4% .* of 4 homes with 220"):
+        fewest_sites(far, share=0.5)
+    with pytest.raises(InputError, match="together can serve 70 people, but 280"):
+        fewest_sites(street(capacity=np.full(7, 10.0)))
+    with pytest.raises(InputError, match="at most 1 sites brings all 7 homes"):
+        fairest(Siting(catchments(STREET * 2), PEOPLE, 500.0), new=1)
+    place = np.stack([np.arange(7) * 300.0, np.zeros(7)], axis=1)
+    with pytest.raises(InputError, match="no choice of sites was found"):
+        fewest_sites(street(xy=place, spacing_m=2000.0))
+    with pytest.raises(InputError, match="which this question does not count"):
+        fairest(street(capacity=np.ones(7)), new=1)
