@@ -45,9 +45,9 @@ class Offer:
         Rows of facilities that a change takes away.
     doors
         (d,) entrances, tied to the extended network.
-    gate_of, instead_of, street_of
-        (d,) the change that opens an entrance, that closes the street of all others, and that
-        builds the street it is entered from, or `ALWAYS`.
+    gate_of, street_of
+        (d,) the change that opens an entrance, and that builds the street it is entered from, or
+        `ALWAYS`.
     shut_by
         Rows of entrances that a change shuts.
     inside
@@ -60,7 +60,6 @@ class Offer:
     removed_by: Mapping[int, NDArray[np.int64]]
     doors: Entrances
     gate_of: NDArray[np.int64]
-    instead_of: NDArray[np.int64]
     street_of: NDArray[np.int64]
     shut_by: Mapping[int, NDArray[np.int64]]
     inside: tuple[NDArray[np.int64], NDArray[np.int64]]
@@ -75,7 +74,7 @@ class Offer:
     def doors_on(self, on: Collection[int]) -> NDArray[np.bool_]:
         """(d,) which entrances are open with some of the changes."""
         stands = self.facilities_on(on)[self.doors.facility]
-        needs = (self.gate_of, self.instead_of, self.street_of)
+        needs = (self.gate_of, self.street_of)
         open_ = stands & np.all([_among(change, on) for change in needs], axis=0)
         for change in set(on) & set(self.shut_by):
             open_[self.shut_by[change]] = False
@@ -97,8 +96,8 @@ def offer(
 
     Entrances that are there stay, and new ones come besides, so that no change that adds anything
     lengthens a walk (rule 14): a new facility is entered as rule 5 says; a new gate is one more
-    entrance, whatever the others are; a new street leads into what it touches. Only a facility
-    whose every entrance lies on streets that are closed is entered anew.
+    entrance, whatever the others are; a new street leads into what it touches. Nor does anyone
+    gain by what is taken away: an entrance on a closed street is lost, and no other is found.
     """
     one = present.coverages[number]
     standard = one.standard
@@ -114,7 +113,6 @@ def offer(
             _doors(present, present.network, shapes, np.arange(kept, len(shapes)), rule), extended
         ),
         *_gates(present, found, shapes, standard, extended),
-        *_instead(present, found, one, shapes, rule, extended),
         _besides(present, extended, one, shapes, rule),
     ]
     doors = Entrances.together([part.doors for part in parts])
@@ -125,7 +123,6 @@ def offer(
         {c: e.removes[number] for c, e in enumerate(found) if number in e.removes},
         doors,
         np.concatenate([np.full(len(part.doors), part.gate_of) for part in parts]),
-        np.concatenate([np.full(len(part.doors), part.instead_of) for part in parts]),
         _street_of(found, extended, doors),
         _shut(found, doors),
         _inside(homes_xy, shapes),
@@ -145,7 +142,6 @@ class _Part:
 
     doors: Entrances
     gate_of: int = ALWAYS
-    instead_of: int = ALWAYS
 
 
 def _part(doors: Entrances, extended: Extended, **terms: int) -> _Part:
@@ -206,26 +202,6 @@ def _gate(
     ties = tie(network, xy, limit_m=present.leg_limit_m)
     doors = Entrances(row, np.array(["given"], dtype=object), xy, ties)
     return doors[ties.tied]
-
-
-def _instead(
-    present: Present,
-    found: Sequence[Effect],
-    one: Coverage,
-    shapes: NDArray[np.object_],
-    rule: EntranceRule,
-    extended: Extended,
-) -> list[_Part]:
-    """New ways into facilities whose every entrance lies on streets that a change closes."""
-    network, edge_of = remaining(present.network, found)
-    parts = []
-    for change, effect in enumerate(found):
-        on_closed = np.isin(one.doors.ties.edge, effect.closes)
-        rows = np.setdiff1d(one.doors.facility[on_closed], one.doors.facility[~on_closed])
-        if len(rows):
-            doors = _renumbered(_doors(present, network, shapes, rows, rule), edge_of)
-            parts.append(_part(doors, extended, instead_of=change))
-    return parts
 
 
 def remaining(network: Network, found: Sequence[Effect]) -> tuple[Network, NDArray[np.int64]]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from spatial.network import Network
     from spatial.newstreets import Extended
     from spatial.offers import Offer
-    from spatial.reach import Arcs, Stretches
+    from spatial.reach import Arcs, Stretches, Walks
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,12 @@ class Moved:
     change
         (k,) the change with which they may.
     instead
-        Whether they then leave by it instead of their own, not besides.
+        Whether they then leave by it instead of their own, not besides. It may not shorten the
+        walk: a closed street helps nobody.
     row, metres
         (k, 2) where that takes them on the graph (`spatial.field.ways_out`).
+    own_row, own_m
+        (k, 2) where their own street would take them, were it open: to its ends.
     """
 
     home: NDArray[np.int64]
@@ -62,6 +65,8 @@ class Moved:
     instead: bool
     row: NDArray[np.int64] = field(default_factory=lambda: np.empty((0, 2), dtype=np.int64))
     metres: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
+    own_row: NDArray[np.int64] = field(default_factory=lambda: np.empty((0, 2), dtype=np.int64))
+    own_m: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 2)))
 
     def on(self, on: Collection[int]) -> NDArray[np.bool_]:
         """(k,) which of them do with some of the changes."""
@@ -199,10 +204,12 @@ class Stage:
         for some in self.moved:
             rows = np.flatnonzero(some.on(on))
             at = np.searchsorted(homes, some.home[rows])
+            by_other = (walks.metres[some.row[rows]] + some.metres[rows]).min(axis=1)
             if some.instead:
-                walk_m[at] = np.inf
-            ways_m = walks.metres[some.row[rows]] + some.metres[rows]
-            np.minimum.at(walk_m, at, ways_m.min(axis=1, initial=np.inf))
+                by_own = (walks.metres[some.own_row[rows]] + some.own_m[rows]).min(axis=1)
+                walk_m[at] = np.maximum(by_other, by_own)
+            else:
+                np.minimum.at(walk_m, at, by_other)
         return walk_m
 
     def _arcs_with(self, on: Collection[int]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -269,6 +276,7 @@ def stage(present: Present, changes: Sequence[Change]) -> Stage:
             stretches,
             graph,
             longer,
+            ties,
             (
                 _instead(present, found, xy, old_ties, longer),
                 _nearer(present, found, xy, ties, longer),
@@ -323,19 +331,26 @@ def afresh(laid: Stage, number: int, on: Collection[int]) -> NDArray[np.float64]
     network = laid.network_with(on)
     stretches = cut(network, one.doors[one.doors_on(on)])
     walks = walks_to(stretches.graph(), np.arange(len(stretches.leg_m)))
-    ways = [walks_from(stretches, walks, laid.ties)[0]]
+    walk_m = np.nan_to_num(walks_from(stretches, walks, laid.ties)[0], nan=np.inf)
     for some in laid.moved:
         rows = np.flatnonzero(some.on(on))
+        home = some.home[rows]
+        by_other = np.nan_to_num(walks_from(stretches, walks, some.ties[rows])[0], nan=np.inf)
         if some.instead:
-            ways[0][some.home[rows]] = np.nan
-        for change in np.unique(some.change[rows]):
-            these = rows[some.change[rows] == change]
-            more = np.full(len(laid.xy), np.nan)
-            more[some.home[these]] = walks_from(stretches, walks, some.ties[these])[0]
-            ways.append(more)
-    walk_m = np.min(np.nan_to_num(ways, nan=np.inf), axis=0)
+            by_own = _by_own_street(laid.extended.network, walks, laid.ties[home])
+            walk_m[home] = np.maximum(by_other, by_own)
+        else:
+            np.minimum.at(walk_m, home, by_other)
     walk_m[laid._at_home(number, on)] = 0.0  # noqa: SLF001  the same module
     return walk_m
+
+
+def _by_own_street(network: Network, walks: Walks, ties: Ties) -> NDArray[np.float64]:
+    """(k,) metres walked by way of either end of the street that points stand on."""
+    through = network.through[ties.edge]
+    to_u = walks.at(network.u[ties.edge], through)[0] + ties.along_m
+    to_v = walks.at(network.v[ties.edge], through)[0] + network.length_m[ties.edge] - ties.along_m
+    return ties.leg_m + np.minimum(to_u, to_v)
 
 
 def _touches(
@@ -358,17 +373,38 @@ def _touches(
 
 
 def _on_graph(
-    stretches: Stretches, graph: WalkGraph, longer: Extended, moved: Sequence[Moved]
+    stretches: Stretches,
+    graph: WalkGraph,
+    longer: Extended,
+    ties: Ties,
+    moved: Sequence[Moved],
 ) -> tuple[Moved, ...]:
     """Look up once where moved homes walk to: new streets taken as open, as `Moved.on` tells."""
     network = stretches.network
     open_ = replace(network, closed=network.closed & (longer.drawn < 0))
     every = replace(stretches, network=open_)
-    ways = [ways_out(every, graph, some.ties) for some in moved]
-    return tuple(
-        replace(some, row=row, metres=metres)
-        for some, (row, metres) in zip(moved, ways, strict=True)
-    )
+    found = []
+    for some in moved:
+        row, metres = ways_out(every, graph, some.ties)
+        own_row, own_m = _to_ends(network, graph, ties[some.home])
+        found.append(replace(some, row=row, metres=metres, own_row=own_row, own_m=own_m))
+    return tuple(found)
+
+
+def _to_ends(
+    network: Network, graph: WalkGraph, ties: Ties
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """(k, 2) rows at both ends of the streets that points stand on, and metres there, leg included.
+
+    All the way along, past entrances in between: these are lost if the street is closed.
+    """
+    edge = np.where(ties.tied, ties.edge, 0)
+    inner_row = np.arange(graph.stops)
+    inner_row[graph.inner] = graph.inner_row
+    ends = np.stack([network.u[edge], network.v[edge]], axis=1)
+    along = np.stack([ties.along_m, network.length_m[edge] - ties.along_m], axis=1)
+    metres = np.where(ties.tied[:, None], ties.leg_m[:, None] + along, np.inf)
+    return np.where(network.through[edge][:, None], ends, inner_row[ends]), metres
 
 
 def _homes_at(steps: Doorsteps, rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -386,7 +422,10 @@ def _instead(
     ties: Ties,
     longer: Extended,
 ) -> Moved:
-    """Homes on streets that are closed leave by the nearest that no change closes."""
+    """Homes on streets that are closed leave by the nearest that no change closes.
+
+    That may be nearer to a facility than their own, and was there before: nobody gains by it.
+    """
     network, edge_of = remaining(present.network, found)
     homes = [np.flatnonzero(np.isin(ties.edge, effect.closes)) for effect in found]
     home = np.concatenate([np.empty(0, np.int64), *homes])

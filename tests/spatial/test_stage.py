@@ -137,7 +137,9 @@ def test_a_street_closed_moves_its_homes_to_the_next() -> None:
     two = present(streets, sample.homes([(400, 30)]), stops=sample.facilities([(0, 0)], "bus_stop"))
     assert walks(two) == [10 + 400 + 40]
     north = Change("close_street", "north", geometry=at(400, 41))
-    assert walks(two, north) == [30 + 400.0]
+    assert walks(two, north) == [450.0], "nobody gains by a street that is closed"
+    between = Change("close_street", "between", geometry=at(0, 20))
+    assert walks(two, between) == [np.inf]
 
 
 def test_a_home_may_leave_by_a_nearer_new_street_but_need_not() -> None:
@@ -289,7 +291,7 @@ def test_any_changes_give_what_measuring_from_scratch_gives(
 
 
 ADDS = ("add_facility", "add_gate", "add_street", "open_gate", "open_street")
-TAKES = ("remove_facility", "close_gate")
+TAKES = ("remove_facility", "close_gate", "close_street")
 
 
 @given(towns())
