@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from layers.candidates import read_candidates
 from scripts.against import grounds_of
+from scripts.candidate_file import candidates_near
 from scripts.findings import service_in
 from scripts.plan import load_plan
 from scripts.proposed import Proposal, Proposed
@@ -73,7 +73,7 @@ def find_links(
         study = assemble(plan)
     with steps.step("measuring the present"):
         today = service_in(study, wish.standard)
-        sites = _sites(study, today, wish)
+        sites, study = _sites(study, today, wish)
     with steps.step("seeking openings"):
         grounds = grounds_of(study, wish.protected)
         offered = links(
@@ -90,22 +90,22 @@ def find_links(
         return write_proposed(_proposed(study, today, offered, chosen, sites, wish), out)
 
 
-def _sites(study: Study, today: Coverage, wish: Wish) -> Sites | None:
-    """The sites that may be chosen beside openings, laid out; those nobody may build left out."""
+def _sites(study: Study, today: Coverage, wish: Wish) -> tuple[Sites | None, Study]:
+    """The sites that may be chosen beside openings, laid out; and the study that counts them."""
     if wish.candidates is None:
-        return None
-    places = read_candidates(wish.candidates).places.to_crs(study.network.crs)
+        return None, study
+    places, tally = candidates_near(study, wish.candidates)
+    tally = tally.without(int(places["barred"].sum()), "barred")
     places = places[~places["barred"]].reset_index(drop=True)
-    missing = np.flatnonzero(~(places["cost"] > 0))
-    if len(missing):
-        wrong, remedy = "has no cost above 0", "give what it costs in metres of opening"
-        row = int(missing[0]) + 1
-        raise InputError(wrong, remedy, file=wish.candidates, layer="candidates", row=row)
+    free = places["candidate"][~(places["cost"] > 0)]
+    if len(free):
+        wrong, remedy = f"{free.iloc[0]!r} has no cost above 0", "give it in metres of opening"
+        raise InputError(wrong, remedy, file=wish.candidates, layer="candidates")
     limit_m = study.plan.measure.leg_limit_m
     laid = lay_out(
         places.geometry, today, study.homes, barriers=study.barriers, leg_limit_m=limit_m
     )
-    return replace(laid, table=places)
+    return replace(laid, table=places), study.with_layer("candidates", tally, wish.candidates)
 
 
 def _as_sites(sites: Sites | None) -> list[Site]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import geopandas as gpd
 import numpy as np
 
-from layers.candidates import read_candidates
+from layers.schema import Tally
 from scripts.against import Grounds, grounds_of
+from scripts.candidate_file import candidates_near
 from scripts.findings import service_in
 from scripts.plan import load_plan
 from scripts.proposed import Proposal, Proposed
@@ -101,7 +102,8 @@ def find_sites(
     with steps.step("measuring the present"):
         today = service_in(study, wish.standard)
         grounds = grounds_of(study, wish.protected)
-        places = _candidates(study, today, wish, grounds)
+        places, tally = _candidates(study, today, wish, grounds)
+        study = study.with_layer("candidates", tally, wish.candidates)
     with steps.step("seeking sites"):
         sites = lay_out(
             places.geometry,
@@ -115,7 +117,9 @@ def find_sites(
         return write_proposed(_proposed(study, sites, places, answer, wish, grounds), out)
 
 
-def _candidates(study: Study, today: Coverage, wish: Wish, grounds: Grounds) -> gpd.GeoDataFrame:
+def _candidates(
+    study: Study, today: Coverage, wish: Wish, grounds: Grounds
+) -> tuple[gpd.GeoDataFrame, Tally]:
     """The candidates of a file; else spots along streets in the gaps, on land one may build on."""
     crs = study.network.crs
     if wish.candidates is None:
@@ -124,15 +128,9 @@ def _candidates(study: Study, today: Coverage, wish: Wish, grounds: Grounds) -> 
         if not len(spots):
             wrong = f"no street stands within reach of a home that lacks {today.standard.id}"
             raise InputError(wrong, "nobody can be gained, or give candidates")
-        return _proposed_places(spots, gpd.GeoSeries(spots, crs=crs))
-    places = read_candidates(wish.candidates).places.to_crs(crs)
-    large = ~(places["area_m2"] < wish.least_m2)
-    near = places.intersects(study.around)
-    kept = places[large & near].reset_index(drop=True)
-    if not len(kept):
-        wrong = f"holds no candidate of {wish.least_m2:g} m² or more near the study area"
-        raise InputError(wrong, "lower the size, or check where they lie", file=wish.candidates)
-    return kept
+        places = _proposed_places(spots, gpd.GeoSeries(spots, crs=crs))
+        return places, Tally.count(len(places), dropped={})
+    return candidates_near(study, wish.candidates, wish.least_m2)
 
 
 def _proposed_places(spots: NDArray[np.object_], geometry: gpd.GeoSeries) -> gpd.GeoDataFrame:

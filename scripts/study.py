@@ -110,6 +110,11 @@ class Study:
     date: str | None
     credits: tuple[str, ...]
 
+    def with_layer(self, name: str, tally: Tally, path: Path | None) -> Study:
+        """The study with one layer more that was read for it."""
+        files = self.files if path is None else {**self.files, name: path}
+        return replace(self, tallies={**self.tallies, name: tally}, files=files)
+
 
 def assemble(plan: Plan) -> Study:
     """Read the layers of a plan and tie them together (rules 3, 8, 12).

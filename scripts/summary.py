@@ -60,7 +60,7 @@ def about(study: Study) -> dict[str, Any]:
         "homes": len(homes.id),
         "population": study.population,
         "total": float(homes.weight.sum()),
-        "layers": {name: _layer(tally) for name, tally in study.tallies.items()},
+        "layers": {name: counts_of(tally) for name, tally in study.tallies.items()},
         "network": _network(study.network, homes),
         "walker": walker_figures(study.walker, study.network),
     }
@@ -77,7 +77,8 @@ def _input(study: Study, layer: str, path: Path) -> dict[str, Any]:
     }
 
 
-def _layer(tally: Tally) -> dict[str, Any]:
+def counts_of(tally: Tally) -> dict[str, Any]:
+    """Say what became of the records of a layer."""
     return {
         "read": tally.read,
         "used": tally.used,

@@ -70,8 +70,9 @@ def test_a_site_without_a_cost_is_one_line(
     lifecircle: Callable[..., Typed], dead_end: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "备选.csv"
-    file.write_text("编号,lon,lat\nA,116.9,35.2\n", encoding="utf-8")
+    point = sample.facilities([(0, -60)], "bus_stop").to_crs(4326).geometry[0]
+    file.write_text(f"编号,lon,lat\nA,{point.x:.9f},{point.y:.9f}\n", encoding="utf-8")
     words = ("--standard", "bus_stop_500m", "--candidates", file, "--out", tmp_path / "out")
     typed = lifecircle("links", dead_end, *words)
     assert (typed.code, typed.err.count("\n")) == (2, 1)
-    assert "备选.csv, candidates, row 1: has no cost above 0" in typed.err
+    assert "备选.csv, candidates: 'A' has no cost above 0" in typed.err

@@ -87,6 +87,24 @@ def test_must_and_barred(sited: Callable[..., Any], tmp_path: Path) -> None:
     assert figures["answer"]["value"] == 0.0
 
 
+def test_candidates_left_out_are_counted(sited: Callable[..., Any], tmp_path: Path) -> None:
+    small, large = shapely.box(405, -60, 415, -50), shapely.box(405, -310, 495, -5)
+    land = sample.facilities([small, large, shapely.box(90_000, 0, 90_100, 90)], "park")
+    land = land.to_crs(4326)[["geometry"]].assign(编号=["s", "l", "f"])
+    land.to_file(tmp_path / "地块.geojson")
+    file = tmp_path / "地块.geojson"
+    asked = ("--standard", "park_500m", "--new", 1, "--min-area", 1000)
+    figures = sited(*asked, "--candidates", file)
+    assert figures["layers"]["candidates"] == {
+        "read": 3,
+        "used": 1,
+        "repaired": 0,
+        "dropped": 2,
+        "reasons": {"smaller than 1000 m²": 1, "far from the study area": 1},
+    }
+    assert "candidates" in {one["layer"] for one in figures["inputs"]}
+
+
 def test_fewest_stops_for_everyone_and_who_is_left(
     sited: Callable[..., Any], tmp_path: Path
 ) -> None:
