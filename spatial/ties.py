@@ -185,7 +185,8 @@ def _projected(
     """Nearest spot on its edge for each point: metres along, leg in metres, coordinates."""
     start = network.xy[network.u[edge]]
     run = network.xy[network.v[edge]] - start
-    part = np.einsum("ij,ij->i", points - start, run) / np.einsum("ij,ij->i", run, run)
+    square = np.einsum("ij,ij->i", run, run)
+    part = np.einsum("ij,ij->i", points - start, run) / np.where(square > 0, square, 1.0)
     part = np.clip(part, 0.0, 1.0)
     spot = start + run * part[:, None]
     length = network.length_m[edge]
