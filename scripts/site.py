@@ -20,7 +20,7 @@ from spatial.built import built
 from spatial.candidates import Siting
 from spatial.errors import InputError
 from spatial.links import street_names
-from spatial.sites import lay_out, spots_in_gaps
+from spatial.sites import lay_out, propose
 from spatial.siting import fairest, fewest_sites, least_walking, most_people
 from spatial.zones import zone_of
 
@@ -102,16 +102,9 @@ def find_sites(
     with steps.step("measuring the present"):
         today = service_in(study, wish.standard)
         grounds = grounds_of(study, wish.protected)
-        places, tally = _candidates(study, today, wish, grounds)
+        sites, places, tally = _candidates(study, today, wish, grounds)
         study = study.with_layer("candidates", tally, wish.candidates)
     with steps.step("seeking sites"):
-        sites = lay_out(
-            places.geometry,
-            today,
-            study.homes,
-            barriers=study.barriers,
-            leg_limit_m=plan.measure.leg_limit_m,
-        )
         answer = _answer(_siting(study, sites, places, wish), wish, heard)
     with steps.step("writing results"):
         return write_proposed(_proposed(study, sites, places, answer, wish, grounds), out)
@@ -119,23 +112,24 @@ def find_sites(
 
 def _candidates(
     study: Study, today: Coverage, wish: Wish, grounds: Grounds
-) -> tuple[gpd.GeoDataFrame, Tally]:
+) -> tuple[Sites, gpd.GeoDataFrame, Tally]:
     """The candidates of a file; else spots along streets in the gaps, on land one may build on."""
-    crs = study.network.crs
-    if wish.candidates is None:
-        spots = spots_in_gaps(today, study.homes)
-        spots = spots[~grounds.spoiled(spots)]
-        if not len(spots):
-            wrong = f"no street stands within reach of a home that lacks {today.standard.id}"
-            raise InputError(wrong, "nobody can be gained, or give candidates")
-        places = _proposed_places(spots, gpd.GeoSeries(spots, crs=crs))
-        return places, Tally.count(len(places), dropped={})
-    return candidates_near(study, wish.candidates, wish.least_m2)
+    limit_m = study.plan.measure.leg_limit_m
+    ways: dict[str, Any] = {"barriers": study.barriers, "leg_limit_m": limit_m}
+    if wish.candidates is not None:
+        places, tally = candidates_near(study, wish.candidates, wish.least_m2)
+        return lay_out(places.geometry, today, study.homes, **ways), places, tally
+    sites = propose(today, study.homes, spoiled=grounds.spoiled, **ways)
+    if not len(sites.places):
+        wrong = f"no street stands within reach of a home that lacks {today.standard.id}"
+        raise InputError(wrong, "nobody can be gained, or give candidates")
+    places = _proposed_places(sites.places)
+    return sites, places, Tally.count(len(places), dropped={})
 
 
-def _proposed_places(spots: NDArray[np.object_], geometry: gpd.GeoSeries) -> gpd.GeoDataFrame:
+def _proposed_places(geometry: gpd.GeoSeries) -> gpd.GeoDataFrame:
     """Spots as candidates: nobody said what they cost or how many they can serve."""
-    count = len(spots)
+    count = len(geometry)
     table = {
         "candidate": [str(number + 1) for number in range(count)],
         "name": [None] * count,

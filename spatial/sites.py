@@ -18,6 +18,8 @@ from spatial.field import Residents, Starts, WalkField, catchments, doorsteps, s
 from spatial.reach import cut
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
@@ -63,16 +65,71 @@ def spots_in_gaps(
     xy, is_node = xy[within], is_node[within]
     side_m = APART_M
     while True:
-        spots = _one_per_square(xy, is_node, side_m)
-        if len(spots) <= most:
-            return np.asarray(shapely.points(spots), dtype=object)
+        row = _one_per_square(xy, is_node, side_m)
+        if len(row) <= most:
+            return np.asarray(shapely.points(xy[row]), dtype=object)
         side_m *= 1.25
+
+
+def propose(
+    coverage: Coverage,
+    homes: Homes,
+    *,
+    barriers: Barriers = NO_BARRIERS,
+    leg_limit_m: float = 100.0,
+    spoiled: Callable[[NDArray[np.object_]], NDArray[np.bool_]] | None = None,
+    most: int = MOST_SPOTS,
+) -> Sites:
+    """Propose sites in the gaps, such that whoever any public street could serve is reached.
+
+    Spots along streets (`spots_in_gaps`), thinned to about `most`; then, before the doors of homes
+    that these do not reach, more. Homes that are reached by none stand on no public street, or
+    where one should not build.
+
+    Parameters
+    ----------
+    coverage, homes, barriers, leg_limit_m
+        As for `lay_out`.
+    spoiled
+        Says of points which of them are no place to build.
+    most
+        As for `spots_in_gaps`.
+    """
+    network = coverage.stretches.network
+    ties = homes.ties
+    edge = np.maximum(ties.edge, 0)
+    public = ties.tied & network.on_ground[edge] & network.through[edge] & ~network.closed[edge]
+    door = network.points_along(edge, ties.along_m)
+    spots = _unspoiled(spots_in_gaps(coverage, homes, most=most), spoiled)
+    left = public & ~coverage.served & (homes.weight > 0)
+    if spoiled is not None:
+        left[left] = ~spoiled(shapely.points(door[left]))
+    while True:
+        places = gpd.GeoSeries(spots, crs=network.crs)
+        sites = lay_out(places, coverage, homes, barriers=barriers, leg_limit_m=leg_limit_m)
+        left[sites.catchments(coverage.reach_m).home] = False
+        if not left.any():
+            return sites
+        home = np.flatnonzero(left)
+        home = home[
+            _one_per_square(door[home], np.zeros(len(home), dtype=bool), coverage.reach_m / 2)
+        ]
+        left[home] = False
+        spots = np.concatenate([spots, np.asarray(shapely.points(door[home]), dtype=object)])
+
+
+def _unspoiled(
+    spots: NDArray[np.object_],
+    spoiled: Callable[[NDArray[np.object_]], NDArray[np.bool_]] | None,
+) -> NDArray[np.object_]:
+    return spots if spoiled is None or not len(spots) else spots[~spoiled(spots)]
 
 
 def _street_spots(network: Network) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Junctions and spots between them on open public streets; which of them are junctions."""
     public = np.flatnonzero(network.on_ground & network.through & ~network.closed)
-    lines = shapely.segmentize(network.lines[public], APART_M)
+    lines = network.lines[public]
+    lines = shapely.segmentize(lines[shapely.length(lines) > 0], APART_M)
     between = shapely.get_coordinates(lines)
     nodes = network.xy[np.union1d(network.u[public], network.v[public])]
     is_node = np.repeat([True, False], [len(nodes), len(between)])
@@ -81,13 +138,13 @@ def _street_spots(network: Network) -> tuple[NDArray[np.float64], NDArray[np.boo
 
 def _one_per_square(
     xy: NDArray[np.float64], is_node: NDArray[np.bool_], side_m: float
-) -> NDArray[np.float64]:
+) -> NDArray[np.int64]:
     """Of the spots in each square the junction nearest to its middle, else the nearest spot."""
     square = np.floor(xy / side_m)
     off = np.hypot(*(xy - (square + 0.5) * side_m).T)
     table = pd.DataFrame({"x": square[:, 0], "y": square[:, 1], "node": ~is_node, "off": off})
     first = table.sort_values(["x", "y", "node", "off"]).drop_duplicates(["x", "y"])
-    return xy[first.index.to_numpy()]
+    return first.index.to_numpy(np.int64)
 
 
 @dataclass(frozen=True)

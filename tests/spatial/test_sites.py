@@ -15,7 +15,7 @@ from spatial.facilities import Counted, counted
 from spatial.network import network_from_streets
 from spatial.population import homes_on
 from spatial.profiles import chosen
-from spatial.sites import lay_out, spots_in_gaps
+from spatial.sites import lay_out, propose, spots_in_gaps
 
 PARK, BUS = chosen(["park_500m", "bus_stop_500m"], {})
 
@@ -82,3 +82,27 @@ def test_a_site_without_a_street_reaches_nobody(town: tuple) -> None:
     near = sites.catchments(500.0)
     assert np.diff(near.first)[0] == 0
     assert np.diff(near.first)[1] > 0
+
+
+def test_two_nodes_in_one_place_stop_nobody() -> None:
+    """Real extracts hold streets whose vertices are two nodes at the very same coordinates."""
+    refs = [np.array([1, 2, 3, 4])]
+    lines = sample.streets([[(0, 0), (400, 0), (400, 0), (900, 0)]], refs=refs)
+    network = network_from_streets(lines)
+    homes = homes_on(network, sample.homes([(700, 0), (890, 5)]))
+    stops = counted(sample.facilities([(0, 0)], "bus_stop"), BUS)
+    today = measure(network, homes, [(BUS, stops)])[0]
+    sites = lay_out(gpd.GeoSeries(spots_in_gaps(today, homes), crs=network.crs), today, homes)
+    assert sites.worth()[0].max() == 2.0
+
+
+def test_whoever_a_public_street_could_serve_is_reached_however_few_spots(town: tuple) -> None:
+    network, homes, (_, bus) = town
+    sites = propose(bus, homes, most=1)
+    reached = np.zeros(len(homes.weight), dtype=bool)
+    reached[sites.catchments(500.0).home] = True
+    left = ~reached & ~bus.served
+    assert 1 < len(sites.places) < 40
+    assert not (left & homes.ties.tied & network.through[homes.ties.edge]).any()
+    nowhere = propose(bus, homes, spoiled=lambda spots: np.ones(len(spots), dtype=bool))
+    assert len(nowhere.places) == 0
