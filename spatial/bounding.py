@@ -89,26 +89,32 @@ def bound(
     go_on
         Asked with the bound so far after each step; the search ends when it says no.
     """
-    most = table.most
-    price, direction = most / 2, np.zeros(table.rows)
-    best, least, reach, idle = price, np.inf, 1.0, 0
-    at_best = np.full(table.candidates, np.inf)
-    while reach > _SHORTEST:
-        profit = profits(table.pairs, price, table.people, capacity)
-        share = _best_share(profit, limits)
-        total = (price.sum() + share.earned) * (1 + _ROUNDING)
-        idle = 0 if total < least * (1 - 1e-5) or np.isinf(least) else idle + 1
-        if total < least:
-            best, least = price, total
-            at_best = (price.sum() + share.with_site) * (1 + _ROUNDING)
-            if not go_on(least):
-                break
+    most, nothing = table.most, np.zeros(table.rows)
+    best, _ = _proven_by(nothing, table, limits, capacity)  # tight if sites fill up anyhow
+    price, direction, reach, idle = most / 2, nothing, 1.0, 0
+    while go_on(best.value) and reach > _SHORTEST:
+        now, part = _proven_by(price, table, limits, capacity)
+        idle = 0 if now.value < best.value * (1 - 1e-5) else idle + 1
+        if now.value < best.value:
+            best = now
         if idle > _STALL:
-            price, direction, reach, idle = best, np.zeros(table.rows), reach * 0.7, 0
+            price, direction, reach, idle = best.price, nothing, reach * 0.7, 0
             continue
-        times = served_at(table.pairs, price, table.people, capacity, share.part)
-        price, direction = _stepped(price, direction, 1 - times, most, reach * (total - value))
-    return Bound(least, best, at_best)
+        times = served_at(table.pairs, price, table.people, capacity, part)
+        drop = reach * (now.value - value)
+        price, direction = _stepped(price, direction, 1 - times, most, drop)
+    return best
+
+
+def _proven_by(
+    price: NDArray[np.float64], table: Table, limits: Limits, capacity: NDArray[np.float64]
+) -> tuple[Bound, NDArray[np.float64]]:
+    """Give the bound that some prices prove, and (c,) the sites, built in part, that earn it."""
+    profit = profits(table.pairs, price, table.people, capacity)
+    share = _best_share(profit, limits)
+    charged, up = price.sum(), 1 + _ROUNDING
+    proven = Bound((charged + share.earned) * up, price, (charged + share.with_site) * up)
+    return proven, share.part
 
 
 def _stepped(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -107,3 +108,25 @@ class Crowded:
             if gained > _ENOUGH * value:
                 chosen, value, idle = other, value + gained, 0
         return chosen
+
+    def in_order(self, sites: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Put sites in order of building; gives what each adds, given those before it.
+
+        A site never adds more later than it would have before, so one that still adds most after
+        being asked again is the next.
+        """
+        waiting = [(-self.value(np.array([site])), int(site)) for site in sites]
+        heapify(waiting)
+        order: list[int] = []
+        gains: list[float] = []
+        total = 0.0
+        while waiting:
+            _, site = heappop(waiting)
+            value = self.value(np.array([*order, site]))
+            if waiting and value - total < -waiting[0][0]:
+                heappush(waiting, (total - value, site))
+                continue
+            order.append(site)
+            gains.append(max(value - total, 0.0))
+            total = value
+        return np.array(order, dtype=np.int64), np.array(gains)

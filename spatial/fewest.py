@@ -22,7 +22,7 @@ from spatial.highs import (
     solve,
 )
 from spatial.kernels_siting import profits
-from spatial.swapping import greedy, shaken, swapped
+from spatial.swapping import greedy, in_order, shaken, swapped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -79,6 +79,12 @@ class Wanted:
     def cost(self, sites: NDArray[np.int64]) -> float:
         """The number or price of sites."""
         return float(self.price[sites].sum())
+
+    def in_order(self, sites: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Sites in order of building, and the people each adds."""
+        if self.capacity is None:
+            return in_order(self.table, sites)
+        return Crowded(self.table, self.limits, self.capacity).in_order(sites)
 
     def value(self, sites: NDArray[np.int64]) -> float:
         """The people they serve."""

@@ -25,7 +25,7 @@ Five homes along a street, a candidate at each of three of them, 500 m is near e
 from __future__ import annotations
 
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -39,6 +39,7 @@ from spatial.fairest import fairest as shorten_the_longest
 from spatial.fewest import Wanted, fewest
 from spatial.proving import maximise, maximise_served
 from spatial.quest import Quest
+from spatial.swapping import gains_of, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,12 +153,12 @@ def most_people(
     limits = limits_of(town, new, budget)
     table = town.table(town.counts)
     if town.capacity is None:
-        report = _Report(town, "most", table.value, town.reach_m)
+        report = _Report(town, "most", partial(in_order, table), town.reach_m)
         quest = report.quest(time_limit_s, gap, heard)
         maximise(table, limits, quest)
     else:
         crowded = Crowded(table, limits, town.capacity)
-        report = _Report(town, "most", crowded.value, town.reach_m)
+        report = _Report(town, "most", crowded.in_order, town.reach_m)
         quest = report.quest(time_limit_s, gap, heard)
         maximise_served(crowded, quest)
     return report.answer(quest)
@@ -217,7 +218,7 @@ def fewest_sites(
     limits = limits_of(town, len(town.catchments), None)
     target = people_wanted(town, table, share)
     wanted = Wanted(table, limits, price, target, town.capacity)
-    report = _Report(town, "fewest", wanted.value, town.reach_m)
+    report = _Report(town, "fewest", wanted.in_order, town.reach_m)
     quest = report.quest(time_limit_s, gap, heard, least=True)
     fewest(wanted, quest)
     return report.answer(quest)
@@ -262,7 +263,7 @@ def least_walking(
     refuse_capacity(town)
     limits = limits_of(town, new, budget)
     table = metres_saved(town.catchments, town.weight, town.counts, town.walk_m, town.usable)
-    report = _Report(town, "least_walking", table.value, town.catchments.limit_m)
+    report = _Report(town, "least_walking", partial(in_order, table), town.catchments.limit_m)
     quest = report.quest(time_limit_s, gap, heard)
     maximise(table, limits, quest)
     return report.answer(quest)
@@ -315,7 +316,7 @@ def fairest(
     saved = metres_saved(
         town.catchments, town.weight, np.ones(len(town.weight)), town.walk_m, town.usable
     )
-    report = _Report(town, "fairest", table.value, town.catchments.limit_m)
+    report = _Report(town, "fairest", partial(in_order, table), town.catchments.limit_m)
     quest = report.quest(time_limit_s, gap, heard, least=True)
     shorten_the_longest(farthest, saved, quest)
     return report.answer(quest)
@@ -326,9 +327,7 @@ def people_gained(town: Siting, sites: NDArray[np.int64]) -> Numbers:
 
     Capacities and factors are not counted. Distances are those of the catchments.
     """
-    table = town.table(np.ones(len(town.weight)))
-    reached = [table.value(sites[:count]) for count in range(len(sites) + 1)]
-    return np.diff(reached)
+    return gains_of(town.table(np.ones(len(town.weight))), sites)
 
 
 @dataclass(frozen=True)
@@ -339,15 +338,15 @@ class _Report:
     ----------
     town, question
         What was asked.
-    worth
-        What a choice of sites adds, to put them in order.
+    order
+        Puts sites in order of building; gives what each adds, given those before it.
     within_m
         Farther from every candidate than this, a home is unreachable.
     """
 
     town: Siting
     question: Question
-    worth: Callable[[NDArray[np.int64]], float]
+    order: Callable[[NDArray[np.int64]], tuple[NDArray[np.int64], Numbers]]
     within_m: float
 
     def quest(
@@ -365,7 +364,8 @@ class _Report:
     def answer(self, quest: Quest) -> Answer:
         """Say what is known so far."""
         town = self.town
-        sites, gains = _in_order(quest.sites, self.worth)
+        chosen = np.empty(0, dtype=np.int64) if quest.sites is None else quest.sites
+        sites, gains = self.order(chosen)
         nothing = (town.weight > 0) & ~(town.walk_m <= self.within_m)
         if self.question == "fairest":
             nothing &= np.isinf(town.walk_m)
@@ -384,28 +384,3 @@ class _Report:
             unreachable=unreachable,
             barred_only=unreachable & town.reached(~town.usable, self.within_m),
         )
-
-
-def _in_order(
-    sites: NDArray[np.int64] | None, worth: Callable[[NDArray[np.int64]], float]
-) -> tuple[NDArray[np.int64], Numbers]:
-    """Put sites in order of building; gives what each adds, given those before it.
-
-    A site never adds more later than it would have before, so one that still adds most after
-    being asked again is the next.
-    """
-    waiting = [(-worth(np.array([site])), int(site)) for site in ([] if sites is None else sites)]
-    heapify(waiting)
-    order: list[int] = []
-    gains: list[float] = []
-    total = 0.0
-    while waiting:
-        _, site = heappop(waiting)
-        value = worth(np.array([*order, site]))
-        if waiting and value - total < -waiting[0][0]:
-            heappush(waiting, (total - value, site))
-            continue
-        order.append(site)
-        gains.append(max(value - total, 0.0))
-        total = value
-    return np.array(order, dtype=np.int64), np.array(gains)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spatial.kernels_siting import Pairs, next_best, profits, standing, swap_gains
+from spatial.kernels_siting import Pairs, gain, next_best, profits, standing, swap_gains
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +65,41 @@ def _take(pairs: Pairs, best: NDArray[np.float64], site: int) -> None:
     own = slice(pairs.first[site], pairs.first[site + 1])
     row = pairs.row[own]
     best[row] = np.maximum(best[row], pairs.worth[own])
+
+
+def in_order(
+    table: Table, sites: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Put sites in order of building; gives what each adds, given those before it.
+
+    The next is the one that adds most; those that add nothing more come last.
+    """
+    among = np.zeros(table.candidates, dtype=np.bool_)
+    among[sites] = True
+    best = np.zeros(table.rows)
+    hope = profits(table.pairs, best, table.people, np.full(table.candidates, np.inf))
+    price = np.ones(table.candidates)
+    order: list[int] = []
+    while among.any():
+        site, _ = next_best(table.pairs, best, hope, price, among)
+        if site < 0:
+            order += np.flatnonzero(among).tolist()
+            break
+        order.append(site)
+        among[site] = False
+        _take(table.pairs, best, site)
+    ordered = np.array(order, dtype=np.int64)
+    return ordered, gains_of(table, ordered)
+
+
+def gains_of(table: Table, sites: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What each of some sites adds, given those before it; (k,)."""
+    best = np.zeros(table.rows)
+    gains = np.zeros(len(sites))
+    for place, site in enumerate(sites):
+        gains[place] = gain(table.pairs, best, site)
+        _take(table.pairs, best, site)
+    return gains
 
 
 def swapped(table: Table, limits: Limits, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
