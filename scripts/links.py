@@ -11,14 +11,13 @@ from scripts.against import grounds_of
 from scripts.candidate_file import candidates_near
 from scripts.findings import service_in
 from scripts.plan import load_plan
-from scripts.proposed import Proposal, Proposed
+from scripts.proposed import Proposal, Proposed, write_proposed
 from scripts.study import assemble
-from scripts.write import write_proposed
 from spatial.built import built
 from spatial.errors import InputError
 from spatial.links import AGAINST, Site, links, street_names, together
 from spatial.openings import OpeningRule
-from spatial.sites import lay_out
+from spatial.siting.sites import lay_out
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from scripts.study import Study
     from spatial.coverage import Coverage
     from spatial.links import Combination, Links
-    from spatial.sites import Sites
+    from spatial.siting.sites import Sites
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,18 @@ import numpy as np
 import pandas as pd
 from openpyxl import Workbook
 
+from maps import proposals
 from scripts.ground import ground_layers, home_columns
 from scripts.sheets import known, share, sheet
 from scripts.summary import about, definition, source_of
+from scripts.write import write_answer
+from spatial.errors import LawError
 from spatial.reasons import REASONS
 from spatial.zones import NOWHERE, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -109,6 +113,27 @@ class Proposed:
         if self.question in ("least_walking", "fairest"):
             return np.flatnonzero(self.walk_m[number + 1] < self.walk_m[number])
         return np.flatnonzero(self.served[number + 1] & ~self.served[number])
+
+
+def write_proposed(found: Proposed, out: Path) -> dict[str, Any]:
+    """Write what site or links found, with its page; gives the summary.
+
+    Raises
+    ------
+    LawError
+        If measuring from scratch gives other walks.
+    InputError
+        If the folder cannot be written to; then what was there before is still there.
+    """
+    if not found.checked:
+        message = "law broken: the proposals are not what measuring them from scratch gives"
+        raise LawError(f"{message}; nothing was written, please report this")
+    figures = proposal_summary(found)
+    layers = proposal_layers(found, figures)
+    book = proposal_workbook(found, figures, layers)
+    page = proposals.page(proposals.gathered(figures, layers, figures["language"]))
+    write_answer(figures, layers, book, [("index.html", page)], out)
+    return figures
 
 
 def proposal_rows(found: Proposed) -> list[dict[str, Any]]:

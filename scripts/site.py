@@ -13,15 +13,14 @@ from scripts.against import Grounds, grounds_of
 from scripts.candidate_file import candidates_near
 from scripts.findings import service_in
 from scripts.plan import load_plan
-from scripts.proposed import Proposal, Proposed
+from scripts.proposed import Proposal, Proposed, write_proposed
 from scripts.study import assemble
-from scripts.write import write_proposed
 from spatial.built import built
-from spatial.candidates import Siting
 from spatial.errors import InputError
 from spatial.links import street_names
-from spatial.sites import lay_out, propose
 from spatial.siting import fairest, fewest_sites, least_walking, most_people
+from spatial.siting.candidates import Siting
+from spatial.siting.sites import lay_out, propose
 from spatial.zones import zone_of
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ if TYPE_CHECKING:
     from scripts.screen import Steps
     from scripts.study import Study
     from spatial.coverage import Coverage
-    from spatial.sites import Sites
     from spatial.siting import Answer
+    from spatial.siting.sites import Sites
 
 Question = Literal["most", "fewest", "least_walking", "fairest"]
 

@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 
 import pyogrio
 
-from maps import proposals
 from scripts.geotiff import write_surface
-from scripts.proposed import proposal_layers, proposal_summary, proposal_workbook
 from scripts.results import geometry_type, result_layers
 from scripts.summary import summary
 from scripts.tables import workbook
-from spatial.errors import InputError, LawError
+from spatial.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
     from scripts.findings import Findings
-    from scripts.proposed import Proposed
 
 
 def write_results(findings: Findings, out: Path) -> dict[str, Any]:
@@ -79,27 +76,6 @@ def write_answer(
         maps.mkdir()
         for name, text in pages:
             (maps / name).write_text(text, encoding="utf-8", newline="\n")
-
-
-def write_proposed(found: Proposed, out: Path) -> dict[str, Any]:
-    """Write what site or links found, with its page; gives the summary.
-
-    Raises
-    ------
-    LawError
-        If measuring from scratch gives other walks.
-    InputError
-        If the folder cannot be written to; then what was there before is still there.
-    """
-    if not found.checked:
-        message = "law broken: the proposals are not what measuring them from scratch gives"
-        raise LawError(f"{message}; nothing was written, please report this")
-    figures = proposal_summary(found)
-    layers = proposal_layers(found, figures)
-    book = proposal_workbook(found, figures, layers)
-    page = proposals.page(proposals.gathered(figures, layers, figures["language"]))
-    write_answer(figures, layers, book, [("index.html", page)], out)
-    return figures
 
 
 def write_figures(figures: Mapping[str, Any], path: Path) -> None:

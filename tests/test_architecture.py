@@ -18,7 +18,13 @@ MAY_IMPORT = {
 ALONE = {"folium": "maps/", "branca": "maps/", "osmnx": "layers/fetch.py", "osmium": "layers/"}
 VERBS = {"check", "measure", "draw", "compare", "site", "links", "fetch", "init"}
 SAYS_NOTHING = {"utils", "util", "core", "base", "helpers", "common", "manager", "misc"}
-MODULES = sorted(path for house in HOUSES for path in (ROOT / house).glob("*.py"))
+MODULES = sorted(path for house in HOUSES for path in (ROOT / house).rglob("*.py"))
+
+
+def dotted(path: Path) -> str:
+    """The name a module is imported by."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 def imported(path: Path) -> set[str]:
@@ -34,9 +40,9 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}.{path.stem}")
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
 def test_imports_follow_the_house(path: Path) -> None:
-    house, where = path.parent.name, path.relative_to(ROOT).as_posix()
+    house, where = dotted(path).split(".")[0], path.relative_to(ROOT).as_posix()
     names = imported(path)
     roots = {name.split(".")[0] for name in names}
     assert roots & set(HOUSES) <= MAY_IMPORT[house]
@@ -49,7 +55,7 @@ def test_imports_follow_the_house(path: Path) -> None:
 
 def test_the_order_has_no_circle() -> None:
     """Modules can be put in a row in which each imports only earlier ones."""
-    known = {f"{path.parent.name}.{path.stem}": path for path in MODULES}
+    known = {dotted(path): path for path in MODULES}
     needs = {name: imported(path) & set(known) - {name} for name, path in known.items()}
     while needs:
         free = {name for name, others in needs.items() if not others & set(needs)}
@@ -67,13 +73,13 @@ def calls(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}.{path.stem}")
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
 def test_files_are_read_in_layers_and_written_in_scripts(path: Path) -> None:
     writes = {"write_text", "write_bytes", "write_dataframe", "to_file", "mkdir", "save"}
     reads = {"open", "read_file", "read_dataframe", "read_csv", "read_excel"}
-    if path.parent.name != "scripts":
+    if dotted(path).split(".")[0] != "scripts":
         assert not calls(path) & writes
-    if path.parent.name == "spatial":
+    if dotted(path).split(".")[0] == "spatial":
         assert not calls(path) & reads
 
 
@@ -81,7 +87,7 @@ def test_every_name_says_something() -> None:
     assert not {path.stem for path in MODULES} & SAYS_NOTHING
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}.{path.stem}")
+@pytest.mark.parametrize("path", MODULES, ids=dotted)
 def test_every_function_fits_a_screen(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef):

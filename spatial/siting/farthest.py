@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spatial.bounding import bound
-from spatial.covering import needed, people_within
 from spatial.errors import InputError
-from spatial.highs import LARGEST, all_rows, choice, most_worth, solve
-from spatial.swapping import greedy, shaken, swapped
+from spatial.siting.bounding import bound
+from spatial.siting.covering import needed, people_within
+from spatial.siting.highs import LARGEST, all_rows, choice, most_worth, solve
+from spatial.siting.swapping import greedy, shaken, swapped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from spatial.catchments import Catchments
-    from spatial.covering import Table
-    from spatial.limits import Limits
-    from spatial.quest import Quest
+    from spatial.siting.covering import Table
+    from spatial.siting.limits import Limits
+    from spatial.siting.quest import Quest
 
 _SHAKES = 15
 _TIE_PAIRS = 100_000

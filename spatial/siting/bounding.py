@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spatial.kernels_siting import profits, served_at
+from spatial.siting.kernels import profits, served_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from spatial.covering import Table
-    from spatial.limits import Limits
+    from spatial.siting.covering import Table
+    from spatial.siting.limits import Limits
 
 _STALL = 10
 """Steps without progress after which shorter ones are tried."""

@@ -15,7 +15,7 @@ from spatial.facilities import Counted, counted
 from spatial.network import network_from_streets
 from spatial.population import homes_on
 from spatial.profiles import chosen
-from spatial.sites import lay_out, propose, spots_in_gaps
+from spatial.siting.sites import lay_out, propose, spots_in_gaps
 
 PARK, BUS = chosen(["park_500m", "bus_stop_500m"], {})
 

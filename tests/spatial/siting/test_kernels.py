@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from spatial.bounding import bound
-from spatial.covering import Table, merged, needed, without_dominated
-from spatial.highs import most_worth, solve
-from spatial.kernels_siting import (
+from spatial.siting.bounding import bound
+from spatial.siting.covering import Table, merged, needed, without_dominated
+from spatial.siting.highs import most_worth, solve
+from spatial.siting.kernels import (
     Pairs,
     Sets,
     profits,
@@ -22,8 +22,8 @@ from spatial.kernels_siting import (
     supersets,
     swap_gains,
 )
-from spatial.limits import Limits
-from spatial.swapping import greedy, swapped
+from spatial.siting.limits import Limits
+from spatial.siting.swapping import greedy, swapped
 
 worths = arrays(
     np.float64, st.tuples(st.integers(1, 6), st.integers(1, 8)), elements=st.integers(0, 3)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array
 
-from spatial.kernels_siting import Pairs, Sets, same_sets, standing, supersets
+from spatial.siting.kernels import Pairs, Sets, same_sets, standing, supersets
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

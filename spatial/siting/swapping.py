@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spatial.kernels_siting import Pairs, gain, next_best, profits, standing, swap_gains
+from spatial.siting.kernels import Pairs, gain, next_best, profits, standing, swap_gains
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from spatial.covering import Table
-    from spatial.limits import Limits
+    from spatial.siting.covering import Table
+    from spatial.siting.limits import Limits
 
 _ENOUGH = 1e-9
 """A swap must gain more than this part of the value, as sums are rounded."""

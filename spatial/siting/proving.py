@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spatial.bounding import bound
-from spatial.covering import without_dominated
-from spatial.highs import fits, fits_served, most_served, most_worth, solve
-from spatial.swapping import greedy, shaken, swapped
+from spatial.siting.bounding import bound
+from spatial.siting.covering import without_dominated
+from spatial.siting.highs import fits, fits_served, most_served, most_worth, solve
+from spatial.siting.swapping import greedy, shaken, swapped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from spatial.capacity import Crowded
-    from spatial.covering import Table
-    from spatial.limits import Limits
-    from spatial.quest import Quest
+    from spatial.siting.capacity import Crowded
+    from spatial.siting.covering import Table
+    from spatial.siting.limits import Limits
+    from spatial.siting.quest import Quest
 
 _SHAKES, _MORE_SHAKES = 40, 400
 

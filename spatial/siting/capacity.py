@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spatial.covering import merged
-from spatial.highs import most_served, solve
-from spatial.kernels_siting import Pairs, profits
-from spatial.limits import Limits
+from spatial.siting.covering import merged
+from spatial.siting.highs import most_served, solve
+from spatial.siting.kernels import Pairs, profits
+from spatial.siting.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from spatial.covering import Table
+    from spatial.siting.covering import Table
 
 _LONG_S = 60.0
 _ENOUGH = 1e-9

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spatial.bounding import bound
-from spatial.capacity import Crowded
-from spatial.covering import needed, without_dominated
 from spatial.errors import InputError
-from spatial.highs import (
+from spatial.siting.bounding import bound
+from spatial.siting.capacity import Crowded
+from spatial.siting.covering import needed, without_dominated
+from spatial.siting.highs import (
     all_rows,
     cheapest,
     choice,
@@ -21,16 +21,16 @@ from spatial.highs import (
     most_worth,
     solve,
 )
-from spatial.kernels_siting import profits
-from spatial.swapping import greedy, in_order, shaken, swapped
+from spatial.siting.kernels import profits
+from spatial.siting.swapping import greedy, in_order, shaken, swapped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from spatial.covering import Table
-    from spatial.highs import Model
-    from spatial.limits import Limits
-    from spatial.quest import Quest
+    from spatial.siting.covering import Table
+    from spatial.siting.highs import Model
+    from spatial.siting.limits import Limits
+    from spatial.siting.quest import Quest
 
 _SHAKES, _MORE_SHAKES = 15, 150
 _ROUNDING = 1e-9

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from spatial.covering import people_within
 from spatial.errors import InputError
-from spatial.limits import Limits
+from spatial.siting.covering import people_within
+from spatial.siting.limits import Limits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from spatial.catchments import Catchments
-    from spatial.covering import Table
+    from spatial.siting.covering import Table
 
     Numbers = NDArray[np.float64]
     Flags = NDArray[np.bool_]

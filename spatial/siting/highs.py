@@ -12,8 +12,8 @@ from scipy.sparse import coo_array, csr_array, diags_array, eye_array, hstack, v
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from spatial.covering import Table
-    from spatial.limits import Limits
+    from spatial.siting.covering import Table
+    from spatial.siting.limits import Limits
 
 LARGEST = 1_500_000
 """Models with more numbers than this are not tried: they take gigabytes and rarely end in time."""

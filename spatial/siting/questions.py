@@ -30,16 +30,16 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from spatial.candidates import NO_COST, Siting, limits_of, people_wanted, refuse_capacity
-from spatial.capacity import Crowded
-from spatial.covering import metres_saved
 from spatial.errors import InputError
-from spatial.fairest import Farthest
-from spatial.fairest import fairest as shorten_the_longest
-from spatial.fewest import Wanted, fewest
-from spatial.proving import maximise, maximise_served
-from spatial.quest import Quest
-from spatial.swapping import gains_of, in_order
+from spatial.siting.candidates import NO_COST, Siting, limits_of, people_wanted, refuse_capacity
+from spatial.siting.capacity import Crowded
+from spatial.siting.covering import metres_saved
+from spatial.siting.farthest import Farthest
+from spatial.siting.farthest import fairest as shorten_the_longest
+from spatial.siting.fewest import Wanted, fewest
+from spatial.siting.proving import maximise, maximise_served
+from spatial.siting.quest import Quest
+from spatial.siting.swapping import gains_of, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
