@@ -189,7 +189,7 @@ def _site(study: Study, sites: Sites | None, row: int) -> Proposal:
         shape=sites.places.iloc[row],
         name=sites.table["name"].iloc[row],
         street=street_names(study.network, doors.xy[:1], doors.ties.edge[:1])[0],
-        alone=float(sites.worth()[0][row]),
+        alone=float(sites.gained_alone()[row]),
         cost=cost,
         price=cost,
         against=grounds_of(study, None).against(sites.places.to_numpy()[[row]])[0],

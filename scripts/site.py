@@ -224,7 +224,7 @@ def _proposed(
     grounds: Grounds,
 ) -> Proposed:
     """Gather what the answer means: each site, for whom, and the whole measured afresh."""
-    alone = sites.worth()[0]
+    alone = sites.gained_alone()
     chosen = np.isin(sites.doors.facility, answer.sites)
     inside = np.concatenate([np.empty(0, np.int64), *map(sites.inside, answer.sites)])
     after = built(sites.coverage, study.homes, None, sites.doors[chosen], inside)

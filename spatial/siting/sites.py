@@ -14,7 +14,7 @@ from scipy.spatial import cKDTree
 from spatial.barriers import NO_BARRIERS
 from spatial.coverage import entrance_rule
 from spatial.entrances import Entrances, entrances
-from spatial.field import Residents, Starts, WalkField, catchments, doorsteps, starts
+from spatial.field import Starts, WalkField, catchments, doorsteps, starts
 from spatial.reach import cut
 
 if TYPE_CHECKING:
@@ -189,10 +189,13 @@ class Sites:
         """Search from every candidate as far as `limit_m`."""
         return catchments(self.matrix, self.proposals, self.steps, limit_m)
 
-    def worth(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
-        """People gained, people-metres saved and homes gained by each candidate alone, (c,)."""
-        residents = Residents(self._present_m(), self.homes.weight)
-        return self._field().worth(self.proposals, self.steps, residents, self.coverage.reach_m)
+    def gained_alone(self) -> NDArray[np.float64]:
+        """(c,) people whom each candidate alone would bring within reach."""
+        near = self.catchments(self.coverage.reach_m)
+        candidate = np.repeat(np.arange(len(self.places)), np.diff(near.first))
+        unserved = np.where(self.coverage.served, 0.0, self.homes.weight)
+        gained = np.bincount(candidate, unserved[near.home], minlength=len(self.places))
+        return gained.astype(np.float64)
 
     def walks_after(self, order: NDArray[np.int64]) -> NDArray[np.float64]:
         """(n + 1, h) metres walked at present, and after each of n candidates is built in turn."""

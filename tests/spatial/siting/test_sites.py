@@ -69,7 +69,7 @@ def test_sites_built_give_what_measuring_with_them_gives(town: tuple, which: int
     inside = np.concatenate([sites.inside(k) for k in range(3)])
     whole = built(today, homes, None, sites.doors, inside)
     assert np.array_equal(whole.walk_m, walks[-1])
-    people = sites.worth()[0]
+    people = sites.gained_alone()
     served = walks[:2] <= 500.0
     assert people[2] == homes.weight[served[1] & ~served[0]].sum()
 
@@ -93,7 +93,7 @@ def test_two_nodes_in_one_place_stop_nobody() -> None:
     stops = counted(sample.facilities([(0, 0)], "bus_stop"), BUS)
     today = measure(network, homes, [(BUS, stops)])[0]
     sites = lay_out(gpd.GeoSeries(spots_in_gaps(today, homes), crs=network.crs), today, homes)
-    assert sites.worth()[0].max() == 2.0
+    assert sites.gained_alone().max() == 2.0
 
 
 def test_whoever_a_public_street_could_serve_is_reached_however_few_spots(town: tuple) -> None:
