@@ -56,6 +56,7 @@ _SURE = {
     "zh": ("已证明最优", "与最优相差至多 {gap:.2%}", "逐个选取（贪心），未证明"),
     "en": ("proven best", "within {gap:.2%} of the best", "chosen one by one (greedy), no proof"),
 }
+_NOTHING = ("没有可新增覆盖的建议", "nothing that was tried would bring anyone within reach")
 _LEFT = {
     "zh": "任何备选点都无法覆盖：{people:,.0f}（{reasons}）",
     "en": "no candidate can serve {people:,.0f} ({reasons})",

@@ -7,11 +7,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pyogrio
 import pytest
 
+from scripts.findings import measured_in, present_in
 from scripts.main import main
+from scripts.plan import load_plan
+from scripts.study import assemble
+from spatial.stage import afresh, stage
+from tests.random_changes import random_changes
 from tests.recompute import differences
 
 CREDIT = "© OpenStreetMap contributors"
@@ -113,3 +119,18 @@ def test_every_excel_text_is_text(demo: tuple[Path, str]) -> None:
     for sheet in openpyxl.load_workbook(demo[0] / "tables.xlsx"):
         for row in sheet.iter_rows():
             assert {cell.data_type for cell in row} <= {"s", "n"}
+
+
+def test_random_edits_of_monaco_equal_measuring_from_scratch(demo: tuple[Path, str]) -> None:
+    """Each alone and all together, for every measured id, to the last bit."""
+    study = assemble(load_plan(demo[0].parent / "plan.toml"))
+    present = present_in(study, measured_in(study)[0])
+    changes = random_changes(np.random.default_rng(2026), present, 12)
+    laid = stage(present, changes)
+    moved = 0
+    for on in (*({change} for change in range(12)), set(range(12))):
+        for number in range(len(present.coverages)):
+            walks = laid.walks_with(number, on)
+            assert np.array_equal(walks, afresh(laid, number, on)), [changes[k] for k in on]
+            moved += not np.array_equal(walks, laid.walk_m[number])
+    assert moved > 20
