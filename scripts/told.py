@@ -99,6 +99,8 @@ def proposal_table(figures: Mapping[str, Any]) -> str:
     said = [f"{figures['standard'][language]}: {part_of(figures['before'], total)}"]
     said += [f"-> {part_of(figures['after'], total)}", _sure(answer, language)]
     said += _value(figures, place)
+    if len(rows) == 1:
+        rows = [(_NOTHING[place],)]
     return "\n".join(
         [" ".join(said), *aligned(rows), *_unservable(figures, place), *_walker(figures)]
     )
