@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from scripts.sheets import Row
     from scripts.study import Study
-    from spatial.changes import Scenario
+    from spatial.changes import Change, Scenario
     from spatial.coverage import Coverage
     from spatial.scenario import Difference, Side
     from spatial.stage import Stage
@@ -57,20 +57,27 @@ def comparison_summary(
 def _changes(tried: Tried) -> list[dict[str, Any]]:
     """Each change with what it is worth to every standard, alone and in the whole."""
     return [
-        {
-            "change": row + 1,
-            "do": change.do,
-            "name": change.name,
-            "kind": change.kind,
-            "category": change.category,
-            "target": change.target,
-            "people": change.people,
-            "cost": change.cost,
+        _said(row, change)
+        | {
             "alone": {d.standard.id: float(d.alone[row]) for d in tried.differences},
             "within": {d.standard.id: float(d.within[row]) for d in tried.differences},
         }
         for row, change in enumerate(tried.scenario.changes)
     ]
+
+
+def _said(row: int, change: Change) -> dict[str, Any]:
+    """What its author said of a change, with its number."""
+    return {
+        "change": row + 1,
+        "do": change.do,
+        "name": change.name,
+        "kind": change.kind,
+        "category": change.category,
+        "target": change.target,
+        "people": change.people,
+        "cost": change.cost,
+    }
 
 
 def _side(side: Side, people: float) -> dict[str, float | None]:
@@ -173,18 +180,7 @@ def _laid_out(
 def _change_rows(study: Study, tried: Sequence[Tried]) -> gpd.GeoDataFrame:
     """Every change where it is: as drawn, else where the facility or street stands it means."""
     rows = [
-        {
-            "scenario": number,
-            "change": row + 1,
-            "do": change.do,
-            "name": change.name,
-            "kind": change.kind,
-            "category": change.category,
-            "target": change.target,
-            "people": change.people,
-            "cost": change.cost,
-            "geometry": one.laid.shape_of(row),
-        }
+        {"scenario": number, **_said(row, change), "geometry": one.laid.shape_of(row)}
         for number, one in enumerate(tried, start=1)
         for row, change in enumerate(one.scenario.changes)
     ]
