@@ -5,12 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from maps import comparison
-from scripts.compared import (
-    Tried,
-    comparison_layers,
-    comparison_summary,
-    comparison_workbook,
-)
+from scripts.compared import Tried, comparison_layers, comparison_summary
+from scripts.compared_tables import comparison_workbook
 from scripts.findings import measured_in, present_in
 from scripts.plan import load_plan
 from scripts.scenario_file import read_scenarios, require_inside

@@ -8,25 +8,22 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from openpyxl import Workbook
 
 from maps import proposals
 from scripts.ground import ground_layers, home_columns
-from scripts.sheets import known, share, sheet
+from scripts.proposed_tables import PROPOSAL_COLUMNS, proposal_workbook
 from scripts.summary import about, definition, source_of
 from scripts.write import write_answer
 from spatial.errors import LawError
-from spatial.reasons import REASONS
 from spatial.zones import NOWHERE, zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from scripts.sheets import Row
     from scripts.study import Study
     from spatial.built import Built
     from spatial.coverage import Coverage
@@ -130,7 +127,7 @@ def write_proposed(found: Proposed, out: Path) -> dict[str, Any]:
         raise LawError(f"{message}; nothing was written, please report this")
     figures = proposal_summary(found)
     layers = proposal_layers(found, figures)
-    book = proposal_workbook(found, figures, layers)
+    book = proposal_workbook(figures, layers)
     page = proposals.page(proposals.gathered(figures, layers, figures["language"]))
     write_answer(figures, layers, book, [("index.html", page)], out)
     return figures
@@ -246,7 +243,7 @@ def proposal_layers(found: Proposed, figures: Mapping[str, Any]) -> dict[str, gp
     layers = ground_layers(found.study, [found.before])
     layers["homes"] = gpd.GeoDataFrame(columns | {"unservable": found.unservable}, crs=crs)
     shapes = [one.shape for one in found.proposals]
-    rows = pd.DataFrame(figures["proposals"], columns=_COLUMNS)
+    rows = pd.DataFrame(figures["proposals"], columns=PROPOSAL_COLUMNS)
     numbers = ["built_m", "cost", "per_cost"]
     rows[numbers] = rows[numbers].astype(float)
     layers["proposals"] = gpd.GeoDataFrame(rows, geometry=shapes, crs=crs)
@@ -256,12 +253,6 @@ def proposal_layers(found: Proposed, figures: Mapping[str, Any]) -> dict[str, gp
     if found.study.zones is not None:
         layers["zones"] = _zones(found, found.study.zones)
     return layers
-
-
-_COLUMNS = [
-    *("proposal", "kind", "name", "category", "street", "people", "people_alone", "homes"),
-    *("metres_saved", "built_m", "cost", "per_cost", "before", "after", "zones", "against"),
-]
 
 
 def _metres(walk_m: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -325,94 +316,3 @@ def _zones(found: Proposed, zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
             f"{key}_share_1": people(found.served[-1]) / total,
         }
     return gpd.GeoDataFrame(columns, geometry=zones.geometry, crs=zones.crs)
-
-
-WORDS = {
-    "proposals": ("建议", "Proposals"),
-    "proposal": ("次序", "Order"),
-    "kind": ("类型", "Kind"),
-    "name": ("名称", "Name"),
-    "street": ("街道", "Street"),
-    "people": ("新增覆盖", "People gained"),
-    "people_alone": ("单独实施新增覆盖", "Gained alone"),
-    "homes": ("新增覆盖住宅", "Homes gained"),
-    "metres_saved": ("步行减少（人·米）", "Metres saved (people x m)"),
-    "built_m": ("新建（米）", "Built (m)"),
-    "cost": ("造价", "Cost"),
-    "per_cost": ("每单位造价（或每米）新增", "Gained per unit of cost, or metre"),
-    "before": ("之前覆盖率", "Share before"),
-    "after": ("之后覆盖率", "Share after"),
-    "zones": ("分区", "Zones"),
-    "against": ("不利因素", "Against"),
-    "answer": ("结论", "Answer"),
-    "candidates": ("备选", "Candidates"),
-    "concerned": ("受益住宅", "For whom"),
-    "home": ("住宅", "Home"),
-    "residents": ("人口", "People"),
-    "before_m": ("之前步行（米）", "Walk before (m)"),
-    "after_m": ("之后步行（米）", "Walk after (m)"),
-    "unservable": ("无法覆盖", "Cannot be served"),
-    "reason": ("原因", "Reason"),
-}
-"""(Chinese, English) for every heading."""
-
-MOST_ROWS = 2_000
-"""So many candidates stand in the table, the best first; all are in results.gpkg."""
-
-
-def proposal_workbook(
-    found: Proposed,
-    figures: Mapping[str, Any],
-    layers: Mapping[str, gpd.GeoDataFrame],
-) -> Workbook:
-    """Make the tables of site or links: proposals, for whom, all candidates, who is left out."""
-    place = 0 if figures["language"] == "zh" else 1
-    words = {key: pair[place] for key, pair in WORDS.items()}
-    book = Workbook()
-    book.remove(book.active)
-    sheet(book, words["proposals"], _proposal_rows(figures, words))
-    sheet(book, words["concerned"], _table(layers["proposal_homes"], _CONCERNED, words))
-    sheet(book, words["answer"], figures["answer"].items())
-    best = layers["candidates"].sort_values("people_alone", ascending=False).head(MOST_ROWS)
-    sheet(book, words["candidates"], _table(best, _CANDIDATES, words))
-    sheet(book, words["unservable"], _unservable_rows(found, place, words))
-    return book
-
-
-_CONCERNED = {"proposal": "proposal", "home": "home", "weight": "residents"} | {
-    "before_m": "before_m",
-    "after_m": "after_m",
-}
-UNSERVABLE = REASONS | {
-    "unreachable": ("步行范围内没有备选点", "no candidate within reach"),
-    "barred_only": ("只有禁选的备选点可达", "only a barred candidate within reach"),
-}
-_CANDIDATES = {"kind": "kind", "name": "name", "people_alone": "people_alone"}
-
-
-def _proposal_rows(figures: Mapping[str, Any], words: Mapping[str, str]) -> Iterable[Row]:
-    columns = [column for column in _COLUMNS if column != "category"]
-    yield [words[column] for column in columns]
-    for one in figures["proposals"]:
-        row = one | {"before": share(one["before"]), "after": share(one["after"])}
-        yield [row[column] for column in columns]
-
-
-def _table(
-    layer: gpd.GeoDataFrame, columns: Mapping[str, str], words: Mapping[str, str]
-) -> Iterable[Row]:
-    there = [column for column in columns if column in layer]
-    yield [words[columns[column]] for column in there]
-    table = layer[there].astype(object)
-    for row in table.where(table.notna(), None).itertuples(index=False):
-        yield list(row)
-
-
-def _unservable_rows(found: Proposed, place: int, words: Mapping[str, str]) -> Iterable[Row]:
-    """Every home with people that nothing tried can serve, and why."""
-    yield [words[key] for key in ("home", "residents", "before_m", "reason")]
-    homes = found.study.homes
-    for row in np.flatnonzero([key is not None for key in found.unservable]):
-        key = str(found.unservable[row])
-        walk_m = known(_metres(found.walk_m[0])[row])
-        yield [homes.id[row], homes.weight[row], walk_m, UNSERVABLE[key][place]]
