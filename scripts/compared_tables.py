@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 
+from layers.verbs import IN_CHINESE
 from scripts.sheets import known, share, sheet
 
 if TYPE_CHECKING:
@@ -94,7 +95,8 @@ def _worth_rows(figures: Mapping[str, Any], words: Mapping[str, str]) -> Iterabl
     for scenario in figures["scenarios"]:
         for one in scenario["changes"]:
             for key, standard in scenario["standards"].items():
-                lead = [scenario["name"], *(one[part] for part in ("change", "do", "name", "cost"))]
+                does = IN_CHINESE[one["do"]] if figures["language"] == "zh" else one["do"]
+                lead = [scenario["name"], one["change"], does, one["name"], one["cost"]]
                 yield [*lead, _named(standard, figures), one["alone"][key], one["within"][key]]
 
 

@@ -204,7 +204,7 @@ def site(
     asked["spacing_m"], asked["least_m2"] = asked.pop("spacing"), asked.pop("min_area")
     wish = Wish(**asked)
     steps, folder = Steps(4, quiet=quiet), out or plan.parent / "site"
-    figures = find_sites(plan, wish, folder, lang, steps, lambda answer: steps.say(heard(answer)))
+    figures = find_sites(plan, wish, folder, lang, steps, lambda *found: steps.say(heard(*found)))
     steps.say(proposal_table(figures))
     steps.say(f"map: {folder / 'maps' / 'index.html'}")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import Workbook
 
 from scripts.sheets import share, sheet
+from spatial.openings import OPENINGS
 from spatial.reasons import REASONS
 
 if TYPE_CHECKING:
@@ -40,6 +41,15 @@ WORDS = {
     "zones": ("分区", "Zones"),
     "against": ("不利因素", "Against"),
     "answer": ("结论", "Answer"),
+    "value": ("结果值", "Value"),
+    "bound": ("不可能优于", "No choice is better than"),
+    "gap": ("与最优的最大差距", "Gap to the best there can be"),
+    "proven": ("已证明最优", "Proven best"),
+    "greedy_value": ("贪心解", "Greedy answer"),
+    "method": ("方法", "Method"),
+    "seconds": ("用时（秒）", "Seconds"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
     "candidates": ("备选", "Candidates"),
     "concerned": ("受益住宅", "For whom"),
     "home": ("住宅", "Home"),
@@ -65,17 +75,33 @@ def proposal_workbook(
     book.remove(book.active)
     sheet(book, words["proposals"], _proposal_rows(figures, words))
     sheet(book, words["concerned"], _table(layers["proposal_homes"], _CONCERNED, words))
-    sheet(book, words["answer"], figures["answer"].items())
+    sheet(book, words["answer"], _answer_rows(figures, words))
     best = layers["candidates"].sort_values("people_alone", ascending=False).head(MOST_ROWS)
+    best = best.assign(kind=[kind_in_words(one, figures["language"]) for one in best["kind"]])
     sheet(book, words["candidates"], _table(best, _CANDIDATES, words))
     sheet(book, words["unservable"], _unservable_rows(figures, layers["homes"], words))
     return book
+
+
+def _answer_rows(figures: Mapping[str, Any], words: Mapping[str, str]) -> Iterable[Row]:
+    """How good the choice is; what nobody knows of a greedy one stays empty."""
+    found = figures["answer"]
+    yield [words["value"], found["value"]]
+    yield [words["bound"], found["bound"]]
+    yield [words["gap"], share(found["gap"])]
+    yield [words["proven"], words["yes" if found["proven"] else "no"]]
+    yield [words["greedy_value"], found["greedy_value"]]
+    yield [words["method"], found["method"]]
+    yield [words["seconds"], found["seconds"]]
 
 
 _CONCERNED = {"proposal": "proposal", "home": "home", "weight": "residents"} | {
     "before_m": "before_m",
     "after_m": "after_m",
 }
+KINDS = OPENINGS | {"site": ("选址", "site"), "candidate": ("备选地块", "candidate")}
+"""Kinds of proposals and candidates in Chinese and English."""
+
 UNSERVABLE = REASONS | {
     "unreachable": ("步行范围内没有备选点", "no candidate within reach"),
     "barred_only": ("只有禁选的备选点可达", "only a barred candidate within reach"),
@@ -83,11 +109,23 @@ UNSERVABLE = REASONS | {
 _CANDIDATES = {"kind": "kind", "name": "name", "people_alone": "people_alone"}
 
 
+def kind_in_words(kind: str, language: str) -> str:
+    """Name a kind of proposal or candidate in Chinese or English.
+
+    Examples
+    --------
+    >>> kind_in_words("footbridge", "zh"), kind_in_words("site", "en")
+    ('人行桥', 'site')
+    """
+    return KINDS.get(kind, (kind, kind))[0 if language == "zh" else 1]
+
+
 def _proposal_rows(figures: Mapping[str, Any], words: Mapping[str, str]) -> Iterable[Row]:
     columns = [column for column in PROPOSAL_COLUMNS if column != "category"]
     yield [words[column] for column in columns]
     for one in figures["proposals"]:
         row = one | {"before": share(one["before"]), "after": share(one["after"])}
+        row["kind"] = kind_in_words(one["kind"], figures["language"])
         yield [row[column] for column in columns]
 
 

@@ -85,9 +85,11 @@ def find_sites(
     out: Path,
     language: str | None,
     steps: Steps,
-    heard: Callable[[Answer], None] | None = None,
+    heard: Callable[[Answer, str], None] | None = None,
 ) -> dict[str, Any]:
     """Find the best sites and write them into `out`; gives the summary.
+
+    `heard` is told every better answer as it is found, and the plan's language.
 
     Raises
     ------
@@ -104,7 +106,8 @@ def find_sites(
         sites, places, tally = _candidates(study, today, wish, grounds)
         study = study.with_layer("candidates", tally, wish.candidates)
     with steps.step("seeking sites"):
-        answer = _answer(_siting(study, sites, places, wish), wish, heard)
+        tell = (lambda found: heard(found, plan.place.language)) if heard else None
+        answer = _answer(_siting(study, sites, places, wish), wish, tell)
     with steps.step("writing results"):
         return write_proposed(_proposed(study, sites, places, answer, wish, grounds), out)
 

@@ -63,11 +63,22 @@ _LEFT = {
 }
 
 
-def heard(answer: Answer) -> str:
+_HEARD = {
+    "zh": ("{method}：{value:,.0f}，{sure}，{seconds:.1f} 秒", "尚无上界"),
+    "en": ("{method}: {value:,.0f}, {sure}, {seconds:.1f} s", "no bound known yet"),
+}
+_METHODS = {"greedy": "贪心", "swaps": "交换", "halving": "二分"}
+
+
+def heard(answer: Answer, language: str) -> str:
     """Say an answer while a better one is sought, and how much better that may be."""
-    known = answer.gap < 1
-    sure = f"within {answer.gap:.2%} of the best" if known else "no bound known yet"
-    return f"{answer.method}: {answer.value:,.0f}, {sure}, {answer.seconds:.1f} s"
+    text, unknown = _HEARD[language]
+    return text.format(
+        method=_METHODS.get(answer.method, answer.method) if language == "zh" else answer.method,
+        value=answer.value,
+        sure=_SURE[language][1].format(gap=answer.gap) if answer.gap < 1 else unknown,
+        seconds=answer.seconds,
+    )
 
 
 def _category(key: str, place: int) -> str:
