@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from layers.records import Records
 
 CANDIDATE_COLUMNS: Final = (
-    *("candidate", "name", "cost", "capacity", "must", "barred", "group", "area_m2"),
+    *("candidate", "name", "cost", "capacity", "must", "barred", "area_m2"),
 )
 """The columns of candidates besides ``geometry``.
 
 ``candidate`` is a unique text id. ``cost``, ``capacity`` (people) and ``area_m2`` are NaN where
-nothing says them. ``must`` and ``barred`` are bool, never both. ``group`` is text or None.
+nothing says them. ``must`` and ``barred`` are bool, never both.
 """
 
 _HEADINGS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
@@ -48,7 +48,6 @@ _HEADINGS: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
             ("排除", "禁建", "禁止", "不可用"),
             ("mustexclude", "exclude", "excluded"),
         ),
-        "group": (("group",), ("分组", "组", "组别")),
         "area": (("area",), ("面积", "用地面积", "占地面积", "地块面积")),
     }
 )
@@ -147,8 +146,6 @@ def _build(records: Records) -> None:
         _add_amount(records, meaning)
     for meaning in ("must", "barred"):
         records.built[meaning] = _flag(records, meaning)
-    groups = _column(records, "group")
-    records.built["group"] = None if groups is None else as_text(groups)
     _add_area(records)
     both = records.built["must"] & records.built["barred"]
     if both.any():

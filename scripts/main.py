@@ -170,9 +170,9 @@ def compare(
 @click.option(
     "--share",
     type=click.FloatRange(0, 1, min_open=True),
-    default=1.0,
     help="For 'fewest': the share of people to reach; default 1, everyone who can be reached.",
 )
+@click.option("--cheapest", is_flag=True, help="For 'fewest': least cost, not fewest sites.")
 @click.option(
     "--candidates",
     type=click.Path(path_type=Path, dir_okay=False),

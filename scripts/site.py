@@ -54,8 +54,9 @@ class Wish:
     ----------
     standard, question
         The id of what is sited for, and which question is asked.
-    new, budget, share, spacing_m
-        At most so many sites and such costs; the share to reach; how far apart, metres.
+    new, budget, share, cheapest, spacing_m
+        At most so many sites and such costs; the share to reach, and whether at least cost rather
+        than with fewest sites; how far apart, metres.
     candidates, least_m2, protected
         A file of candidates, and the least size one must have; a file of protected areas.
     favour, factor
@@ -68,7 +69,8 @@ class Wish:
     question: Question = "most"
     new: int | None = None
     budget: float | None = None
-    share: float = 1.0
+    share: float | None = None
+    cheapest: bool = False
     spacing_m: float = 0.0
     candidates: Path | None = None
     least_m2: float = 0.0
@@ -97,6 +99,7 @@ def find_sites(
         If the plan, a layer or a candidate cannot be used, what is asked is impossible, or `out`
         cannot be written.
     """
+    _refuse_what_does_not_go_together(wish)
     plan = load_plan(path, language=language)
     with steps.step("reading layers"):
         study = assemble(plan)
@@ -110,6 +113,23 @@ def find_sites(
         answer = _answer(_siting(study, sites, places, wish), wish, tell)
     with steps.step("writing results"):
         return write_proposed(_proposed(study, sites, places, answer, wish, grounds), out)
+
+
+def _refuse_what_does_not_go_together(wish: Wish) -> None:
+    """Nothing that is asked may be passed over in silence."""
+    fewest = wish.question == "fewest"
+    for given, name, goes in (
+        (wish.new is not None, "--new", not fewest),
+        (wish.budget is not None, "--budget", not fewest),
+        (wish.share is not None, "--share", fewest),
+        (wish.cheapest, "--cheapest", fewest),
+        (wish.least_m2 > 0, "--min-area", wish.candidates is not None),
+        (wish.budget is not None or wish.cheapest, "a cost", wish.candidates is not None),
+    ):
+        if given and not goes:
+            what = f"--question {wish.question}"
+            what += " without --candidates" if wish.candidates is None else ""
+            raise InputError(f"{name} does not go with {what}", "take one of them out")
 
 
 def _candidates(
@@ -195,7 +215,8 @@ def _factor(study: Study, wish: Wish) -> NDArray[np.float64] | None:
 def _answer(town: Siting, wish: Wish, heard: Callable[[Answer], None] | None) -> Answer:
     until: dict[str, Any] = {"time_limit_s": wish.seconds, "gap": wish.gap, "heard": heard}
     if wish.question == "fewest":
-        return fewest_sites(town, share=wish.share, cheapest=wish.budget is not None, **until)
+        share = 1.0 if wish.share is None else wish.share
+        return fewest_sites(town, share=share, cheapest=wish.cheapest, **until)
     until |= {"new": wish.new, "budget": wish.budget}
     if wish.question == "fairest":
         return _fairest(town, until)

@@ -69,7 +69,6 @@ def test_land_with_everything_said(tmp_path: Path) -> None:
     np.testing.assert_array_equal(places["capacity"], [3000, np.nan, 0])
     assert places["must"].tolist() == [True, False, False]
     assert places["barred"].tolist() == [False, True, False]
-    assert places["group"].tolist() == ["北", "北", None]
     assert places["area_m2"].tolist() == [TRUE] * 3
     assert places.crs.to_epsg() == 4548
     assert read.taken["cost"] == "造价"

@@ -122,6 +122,31 @@ def test_fewest_stops_for_everyone_and_who_is_left(
     assert (len(figures["proposals"]), figures["after"]["share"]) == (1, 1.0)
 
 
+def test_the_cheapest_sites_for_a_share(sited: Callable[..., Any], tmp_path: Path) -> None:
+    rows = [("dear", 600, 0, "90,,,"), ("near", 700, 0, "50,,,"), ("dearer", 650, 0, "95,,,")]
+    file = candidates(tmp_path / "备选.csv", rows)
+    asked = ("--standard", "bus_stop_500m", "--question", "fewest", "--candidates", file)
+    figures = sited(*asked, "--cheapest", "--share", 0.9)
+    assert [one["cost"] for one in figures["proposals"]] == [50.0]
+    assert figures["answer"]["value"] == 50.0
+
+
+def test_a_favoured_zone_counts_more(sited: Callable[..., Any], tmp_path: Path) -> None:
+    """20 people at (450, 0), 30 at (550, 10): a pharmacy each; one may be built."""
+    halves = [shapely.box(-9, -9, 500, 409), shapely.box(500, -9, 1009, 409)]
+    zones = sample.facilities(halves, "park").assign(name=["西区", "东区"])
+    zones[["name", "geometry"]].to_crs(4326).to_file(tmp_path / "zones.geojson")
+    rows = [("west", 0, 0, "1,,,"), ("east", 1000, 0, "1,,,")]
+    file = candidates(tmp_path / "备选.csv", rows)
+    asked = ("--standard", "green_300m", "--new", 1, "--candidates", file)
+    layers = 'zones = "zones.geojson"'
+    assert sited(*asked, layers=layers)["after"]["served"] == 10.0
+    favoured = sited(*asked, "--favour", "西区", "--factor", 3, layers=layers)
+    assert favoured["answer"]["value"] == 30.0
+    (one,) = favoured["proposals"]
+    assert one["zones"] == "西区 10"
+
+
 def test_a_park_is_entered_where_streets_allow(sited: Callable[..., Any], tmp_path: Path) -> None:
     """The land's middle is 150 m from the only street beside it: who walks, walks to its edge."""
     land = sample.facilities([shapely.box(405, -310, 495, -5)], "park").to_crs(4326)
@@ -142,6 +167,15 @@ def test_a_park_is_entered_where_streets_allow(sited: Callable[..., Any], tmp_pa
         (("--standard", "park_500m", "--new", 1, "--favour", "西区"), "no zone '西区'"),
         (("--standard", "bus_stop_500m", "--question", "fewest", "--share", 2), "share"),
         (("--standard", "bus_stop_500m", "--new", 0), "new"),
+        (
+            ("--standard", "bus_stop_500m", "--new", 1, "--question", "fewest"),
+            "--new does not go with --question fewest",
+        ),
+        (
+            ("--standard", "bus_stop_500m", "--new", 1, "--share", 0.5),
+            "--share does not go with --question most",
+        ),
+        (("--standard", "bus_stop_500m", "--budget", 9), "a cost does not go with"),
     ],
 )
 def test_what_cannot_be_asked_is_one_line(
