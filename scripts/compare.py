@@ -57,7 +57,8 @@ def compare(
 
 def _tried(study: Study, coverages: Mapping[str, Coverage], scenario: Scenario) -> Tried:
     laid = stage(present_in(study, coverages), scenario.changes)
-    if not equal_afresh(laid):
+    equal = equal_afresh(laid)
+    if not equal:
         message = f"law broken: {scenario.name} is not what measuring it from scratch gives"
         raise LawError(f"{message}; nothing was written, please report this")
-    return Tried(scenario, laid, differences(laid, study.plan.standards))
+    return Tried(scenario, laid, differences(laid, study.plan.standards), equal)

@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Tried:
-    """One scenario, laid out and compared with the present."""
+    """One scenario compared with the present; `equal`: measured from scratch, walks are the same."""
 
     scenario: Scenario
     laid: Stage
     differences: Sequence[Difference]
+    equal: bool
 
 
 def comparison_summary(
@@ -44,6 +45,7 @@ def comparison_summary(
             {
                 "name": one.scenario.name,
                 "changes": _changes(one),
+                "checked": {"equal": one.equal},
                 "standards": {d.standard.id: _figures(d, coverages) for d in one.differences},
             }
             for one in tried
