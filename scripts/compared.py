@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Tried:
-    """One scenario compared with the present; `equal`: measured from scratch, walks are the same."""
+    """One scenario compared with the present; `equal`: from scratch the walks are the same."""
 
     scenario: Scenario
     laid: Stage

@@ -41,6 +41,8 @@ class Wish:
         The id of what is walked to, and how many openings (and sites) to choose.
     longest_m
         The longest link on land; over water, railways and motorways it may be 2.5 times as long.
+    most_people
+        Whether people gained decide alone, not per metre built.
     candidates, protected
         A file of sites to be chosen beside openings, with their costs in metres of opening; a
         file of protected areas.
@@ -49,6 +51,7 @@ class Wish:
     standard: str
     new: int = 5
     longest_m: float = 60.0
+    most_people: bool = False
     candidates: Path | None = None
     protected: Path | None = None
 
@@ -84,7 +87,10 @@ def find_links(
             area=study.area,
             protected=grounds.protected,
         )
-        chosen = together(offered, today, study.homes, wish.new, _as_sites(sites))
+        per_cost = not wish.most_people
+        chosen = together(
+            offered, today, study.homes, wish.new, _as_sites(sites), per_cost=per_cost
+        )
     with steps.step("writing results"):
         return write_proposed(_proposed(study, today, offered, chosen, sites, wish), out)
 

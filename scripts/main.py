@@ -224,6 +224,7 @@ def site(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Sites to choose beside openings; their cost counts as metres of opening.",
 )
+@click.option("--most-people", is_flag=True, help="Choose by people gained, not per metre built.")
 @_PROTECTED
 @_ANSWER
 @_LANG

@@ -66,6 +66,26 @@ def test_a_site_may_be_better_than_any_opening(
     assert figures["checked"]["equal"]
 
 
+def test_most_people_decide_whatever_is_built(
+    lifecircle: Callable[..., Typed], dead_end: Path, tmp_path: Path
+) -> None:
+    """A dear site that serves 120 more comes before an opening of 30 m that serves 90."""
+    far = sample.homes([(550, 20)]).to_crs(4326).geometry[0]
+    with (dead_end.parent / "homes.csv").open("a", encoding="utf-8") as homes:
+        homes.write(f"{far.x:.9f},{far.y:.9f},120\n")
+    point = sample.facilities([(600, 0)], "bus_stop").to_crs(4326).geometry[0]
+    file = tmp_path / "备选.csv"
+    file.write_text(f"编号,lon,lat,造价\nA,{point.x:.9f},{point.y:.9f},5000\n", encoding="utf-8")
+    words = ("--standard", "bus_stop_500m", "--new", 1, "--candidates", file)
+    kinds = []
+    for more in ((), ("--most-people",)):
+        out = tmp_path / "out"
+        assert lifecircle("links", dead_end, *words, *more, "--out", out, "--quiet").code == 0
+        figures = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+        kinds.append((figures["proposals"][0]["kind"], figures["proposals"][0]["people"]))
+    assert kinds == [("dead_end", 90.0), ("site", 150.0)]
+
+
 def test_a_site_without_a_cost_is_one_line(
     lifecircle: Callable[..., Typed], dead_end: Path, tmp_path: Path
 ) -> None:
