@@ -180,6 +180,7 @@ def _facts(scene: Scene, words: Words, row: Mapping[Any, Any], walk_m: float | N
     """Write what else is known of a proposal."""
     keys = ("homes", "built_m", "cost", "per_cost")
     homes, built, cost, per_cost = (_number(row, key) for key in keys)
+    per = "fact_per_metre" if cost is None and built else "fact_per_cost"
     pairs = [
         (words.say("fact_what"), kind(words, row)),
         (words.say("fact_where"), _text(row, "street")),
@@ -190,7 +191,7 @@ def _facts(scene: Scene, words: Words, row: Mapping[Any, Any], walk_m: float | N
         (words.say("card_median_walk"), words.metres(walk_m) if walk_m is not None else None),
         (words.say("fact_built"), words.metres(built) if built else None),
         (words.say("fact_cost"), None if cost is None else _plain(cost)),
-        (words.say("fact_per_cost"), None if per_cost is None else _plain(per_cost)),
+        (words.say(per), None if per_cost is None else _plain(per_cost)),
         (words.say("fact_against"), _text(row, "against") or words.say("against_nothing")),
     ]
     return numbered.facts(pairs)

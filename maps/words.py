@@ -465,6 +465,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "fact_zones": ("惠及", "For whom"),
     "fact_built": ("建设长度", "To build"),
     "fact_per_cost": ("每单位费用", "Per unit of cost"),
+    "fact_per_metre": ("每米新增", "Per metre built"),
     "fact_against": ("不利因素", "Against it"),
     "served_already": ("原已覆盖", "Served already"),
     "still_unserved": ("仍未覆盖", "Still unserved"),

@@ -277,11 +277,12 @@ def _proposal_homes(found: Proposed) -> gpd.GeoDataFrame:
 
 
 def _proposal_ways(found: Proposed) -> gpd.GeoDataFrame:
-    """The walk of the middle home that each proposal concerns, once all stand."""
+    """The walk of the middle home of those that each proposal concerns and no later one does."""
     rows = []
     for number in range(len(found.proposals)):
         some = found.concerned(number)
-        some = some[found.walk_m[-1, some] > 0]
+        at_last = found.walk_m[-1, some]
+        some = some[(at_last > 0) & (at_last == found.walk_m[number + 1, some])]
         order = some[np.argsort(found.walk_m[-1, some], kind="stable")]
         rows.append(order[[(len(order) - 1) // 2]] if len(order) else _NONE)
     home = np.concatenate([_NONE, *rows])

@@ -59,6 +59,8 @@ def test_the_gap_is_closed_by_one_stop(sited: Callable[..., Any], tmp_path: Path
     way = pyogrio.read_dataframe(tmp_path / "out" / "results.gpkg", layer="proposal_ways")
     homes = pyogrio.read_dataframe(tmp_path / "out" / "results.gpkg", layer="homes")
     assert way.geometry.length.item() == pytest.approx(homes["bus_stop_500m_m_1"].iloc[2], abs=1e-3)
+    site = pyogrio.read_dataframe(tmp_path / "out" / "results.gpkg", layer="proposals")
+    assert way.geometry.item().distance(site.geometry.item()) < 1e-6
     book = openpyxl.load_workbook(tmp_path / "out" / "tables.xlsx")
     assert book.sheetnames == ["Proposals", "For whom", "Answer", "Candidates", "Cannot be served"]
     assert "<!DOCTYPE html>" in (tmp_path / "out" / "maps" / "index.html").read_text("utf-8")
