@@ -49,11 +49,6 @@ class Table:
         return np.repeat(np.arange(self.candidates), np.diff(self.pairs.first))
 
     @property
-    def useful(self) -> NDArray[np.bool_]:
-        """(c,) which candidates are worth anything to anyone."""
-        return np.diff(self.pairs.first) > 0
-
-    @property
     def most(self) -> NDArray[np.float64]:
         """(r,) the most that any candidate is worth to each row."""
         most = np.zeros(self.rows)

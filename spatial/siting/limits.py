@@ -92,10 +92,3 @@ class Limits:
         free[:, chosen] = False
         free[self.must[chosen]] = False
         return free
-
-    def kept_by(self, chosen: NDArray[np.int64]) -> bool:
-        """Whether a choice keeps to all of it."""
-        clash = self.clashes[chosen][:, chosen].nnz
-        cheap = self.cost[chosen].sum() <= self.ceiling
-        whole = np.isin(np.flatnonzero(self.must), chosen).all()
-        return bool(len(chosen) <= self.new and cheap and not clash and whole)
