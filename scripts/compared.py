@@ -87,7 +87,6 @@ def _figures(one: Difference, coverages: Mapping[str, Coverage]) -> dict[str, An
     """Before and after, who gains and loses, and how much shorter the walks are."""
     standard, shorter_m = one.standard, one.shorter_m
     plain = coverages[standard.id] if isinstance(standard, ServiceStandard) else None
-    weight = np.minimum(one.before.weight, one.after.weight)
     return {
         "zh": standard.zh,
         "en": standard.en,
@@ -108,7 +107,7 @@ def _figures(one: Difference, coverages: Mapping[str, Coverage]) -> dict[str, An
         "gained_homes": int(one.gains.sum()),
         "lost_homes": int(one.loses.sum()),
         "settled": one.settled,
-        "metres_saved": float(weight @ shorter_m),
+        "metres_saved": float(one.staying @ shorter_m),
         "nearer": one.people(shorter_m > 0),
         "farther": one.people(shorter_m < 0),
     }
@@ -148,11 +147,12 @@ def _homes(study: Study, tried: Sequence[Tried]) -> gpd.GeoDataFrame:
 def _new_homes(number: int, one: Tried) -> gpd.GeoDataFrame:
     """The homes a scenario builds: in the present they have nobody."""
     effects = [(change, e) for change, e in enumerate(one.laid.effects) if e.home is not None]
+    tied = one.laid.ties.tied[len(one.laid.present.homes.id) :]
     table = {
         "home": [f"+{number}.{change + 1}" for change, _ in effects],
         "name": [one.scenario.changes[change].name for change, _ in effects],
         "weight": [np.nan] * len(effects),
-        "status": ["connected"] * len(effects),
+        "status": np.where(tied, "connected", "unconnected"),
     }
     return gpd.GeoDataFrame(table, geometry=[effect.home for _, effect in effects])
 
@@ -197,7 +197,7 @@ def _zones(study: Study, zones: gpd.GeoDataFrame, tried: Sequence[Tried]) -> gpd
             columns[f"{key}_share"] = _share_in(zone, len(zones), difference.before)
             columns[f"{key}_share_{number}"] = _share_in(zone, len(zones), difference.after)
             for which, part in (("gained", difference.gains), ("lost", difference.loses)):
-                people = _by_zone(zone, len(zones), difference.after.weight * part)
+                people = _by_zone(zone, len(zones), difference.staying * part)
                 columns[f"{key}_{which}_{number}"] = people
     return gpd.GeoDataFrame(columns, geometry=zones.geometry, crs=study.network.crs)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,10 +12,11 @@ from scripts.candidate_file import candidates_near
 from scripts.findings import service_in
 from scripts.plan import load_plan
 from scripts.proposed import Proposal, Proposed, write_proposed
+from scripts.proposed_sites import sites_proposed
 from scripts.study import assemble
 from spatial.built import built
 from spatial.errors import InputError
-from spatial.links import AGAINST, Site, links, street_names, together
+from spatial.links import AGAINST, Site, links, together
 from spatial.openings import OpeningRule
 from spatial.siting.sites import lay_out
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from scripts.against import Grounds
     from scripts.screen import Steps
     from scripts.study import Study
     from spatial.coverage import Coverage
@@ -92,10 +94,12 @@ def find_links(
             offered, today, study.homes, wish.new, _as_sites(sites), per_cost=per_cost
         )
     with steps.step("writing results"):
-        return write_proposed(_proposed(study, today, offered, chosen, sites, wish), out)
+        return write_proposed(_proposed(study, today, offered, chosen, sites, grounds, wish), out)
 
 
-def _sites(study: Study, today: Coverage, wish: Wish) -> tuple[Sites | None, Study]:
+def _sites(
+    study: Study, today: Coverage, wish: Wish
+) -> tuple[tuple[Sites, gpd.GeoDataFrame] | None, Study]:
     """The sites that may be chosen beside openings, laid out; and the study that counts them."""
     if wish.candidates is None:
         return None, study
@@ -110,14 +114,14 @@ def _sites(study: Study, today: Coverage, wish: Wish) -> tuple[Sites | None, Stu
     laid = lay_out(
         places.geometry, today, study.homes, barriers=study.barriers, leg_limit_m=limit_m
     )
-    return replace(laid, table=places), study.with_layer("candidates", tally, wish.candidates)
+    return (laid, places), study.with_layer("candidates", tally, wish.candidates)
 
 
-def _as_sites(sites: Sites | None) -> list[Site]:
+def _as_sites(offer: tuple[Sites, gpd.GeoDataFrame] | None) -> list[Site]:
     """Candidates as `together` takes them."""
-    if sites is None or sites.table is None:
+    if offer is None:
         return []
-    cost = sites.table["cost"].to_numpy(np.float64)
+    sites, cost = offer[0], offer[1]["cost"].to_numpy(np.float64)
     return [
         Site(sites.doors[sites.doors.facility == row], float(cost[row]), sites.inside(row))
         for row in range(len(sites.places))
@@ -129,14 +133,19 @@ def _proposed(
     today: Coverage,
     offered: Links,
     chosen: Combination,
-    sites: Sites | None,
+    offer: tuple[Sites, gpd.GeoDataFrame] | None,
+    grounds: Grounds,
     wish: Wish,
 ) -> Proposed:
     """Gather what the choice means: each opening, for whom, and the whole measured afresh."""
     opening = chosen.chosen[chosen.chosen < len(offered)]
     taken = chosen.chosen[chosen.chosen >= len(offered)] - len(offered)
     doors, inside = None, None
-    if sites is not None:
+    new = {int(row): _opening(study, offered, int(row)) for row in opening}
+    if offer is not None:
+        sites, places = offer
+        built_sites = sites_proposed(study, sites, places, taken, grounds)
+        new |= dict(zip((taken + len(offered)).tolist(), built_sites, strict=True))
         doors = sites.doors[np.isin(sites.doors.facility, taken)]
         inside = np.concatenate([np.empty(0, np.int64), *(sites.inside(row) for row in taken)])
     after = built(today, study.homes, offered.openings[opening], doors, inside)
@@ -148,12 +157,7 @@ def _proposed(
         question="links",
         answer={"value": people, "bound": None, "gap": None, "proven": False}
         | {"seconds": None, "greedy_value": people, "method": "greedy"},
-        proposals=[
-            _opening(study, offered, int(row))
-            if row < len(offered)
-            else _site(study, sites, int(row) - len(offered))
-            for row in chosen.chosen
-        ],
+        proposals=[new[int(row)] for row in chosen.chosen],
         walk_m=chosen.walk_m,
         candidates=_tried(today, offered),
         unservable=np.full(len(study.homes.weight), None, dtype=object),
@@ -181,22 +185,4 @@ def _opening(study: Study, offered: Links, row: int) -> Proposal:
         built_m=float(offered.openings.built_m[row]),
         price=float(offered.cost_m[row]),
         against=tuple(AGAINST[key][place] for key in offered.against[row]),
-    )
-
-
-def _site(study: Study, sites: Sites | None, row: int) -> Proposal:
-    if sites is None or sites.table is None:
-        message = "a site was chosen, and none was offered"
-        raise ValueError(message)
-    doors = sites.doors[sites.doors.facility == row]
-    cost = float(sites.table["cost"].iloc[row])
-    return Proposal(
-        kind="site",
-        shape=sites.places.iloc[row],
-        name=sites.table["name"].iloc[row],
-        street=street_names(study.network, doors.xy[:1], doors.ties.edge[:1])[0],
-        alone=float(sites.gained_alone()[row]),
-        cost=cost,
-        price=cost,
-        against=grounds_of(study, None).against(sites.places.to_numpy()[[row]])[0],
     )

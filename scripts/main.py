@@ -182,7 +182,7 @@ def compare(
 @click.option("--spacing", type=click.FloatRange(0), default=0.0, help="Metres between new sites.")
 @click.option("--min-area", type=click.FloatRange(0), default=0.0, help="Least size of land, m².")
 @click.option("--favour", help="A zone whose people count more, by --factor.")
-@click.option("--factor", type=click.FloatRange(0), default=2.0, help="How much more; default 2.")
+@click.option("--factor", type=click.FloatRange(0), help="How much more; default 2.")
 @_PROTECTED
 @click.option("--seconds", type=click.FloatRange(0), default=60.0, help="Time limit; default 60.")
 @click.option("--gap", type=click.FloatRange(0, 1), default=0.0, help="A gap good enough to stop.")

@@ -13,11 +13,11 @@ from scripts.against import Grounds, grounds_of
 from scripts.candidate_file import candidates_near
 from scripts.findings import service_in
 from scripts.plan import load_plan
-from scripts.proposed import Proposal, Proposed, write_proposed
+from scripts.proposed import Proposed, write_proposed
+from scripts.proposed_sites import sites_proposed
 from scripts.study import assemble
 from spatial.built import built
 from spatial.errors import InputError
-from spatial.links import street_names
 from spatial.siting import fairest, fewest_sites, least_walking, most_people
 from spatial.siting.candidates import Siting
 from spatial.siting.sites import lay_out, propose
@@ -41,6 +41,9 @@ SEARCHED = {"most": 1.0, "fewest": 1.0, "least_walking": 3.0, "fairest": 20.0}
 """How far is looked for homes, in reaches of the standard: who walks farther is as one unreached.
 
 The longest walk is the question of `fairest`, so it looks far; but see `MOST_PAIRS`."""
+
+TWICE = 2.0
+"""How often people of a favoured zone count where nobody says."""
 
 MOST_PAIRS = 20_000_000
 """Where candidates times homes are more than this, `fairest` looks as far as `least_walking`."""
@@ -76,7 +79,7 @@ class Wish:
     least_m2: float = 0.0
     protected: Path | None = None
     favour: str | None = None
-    factor: float = 2.0
+    factor: float | None = None
     seconds: float = 60.0
     gap: float = 0.0
 
@@ -123,6 +126,8 @@ def _refuse_what_does_not_go_together(wish: Wish) -> None:
         (wish.budget is not None, "--budget", not fewest),
         (wish.share is not None, "--share", fewest),
         (wish.cheapest, "--cheapest", fewest),
+        (wish.favour is not None, "--favour", wish.question in ("most", "least_walking")),
+        (wish.factor is not None, "--factor without --favour", wish.favour is not None),
         (wish.least_m2 > 0, "--min-area", wish.candidates is not None),
         (wish.budget is not None or wish.cheapest, "a cost", wish.candidates is not None),
     ):
@@ -172,7 +177,7 @@ def _siting(study: Study, sites: Sites, places: gpd.GeoDataFrame, wish: Wish) ->
     xy = np.column_stack([places.centroid.x, places.centroid.y])
     cost = _costs(places, wish)
     capacity = places["capacity"].to_numpy(np.float64)
-    limited = np.isfinite(capacity).any() and not far
+    limited = np.isfinite(capacity).any()
     return Siting(
         sites.catchments(reaches * reach_m),
         study.homes.weight,
@@ -209,7 +214,7 @@ def _factor(study: Study, wish: Wish) -> NDArray[np.float64] | None:
         raise InputError(wrong, f"the plan's zones are: {known}", file=study.plan.path)
     row = study.zones.index[study.zones["name"] == wish.favour]
     inside = np.isin(zone_of(study.zones, study.homes.xy), row)
-    return np.where(inside, wish.factor, 1.0)
+    return np.where(inside, TWICE if wish.factor is None else wish.factor, 1.0)
 
 
 def _answer(town: Siting, wish: Wish, heard: Callable[[Answer], None] | None) -> Answer:
@@ -266,7 +271,7 @@ def _proposed(
         after=after,
         question=answer.question,
         answer=answer.summary(),
-        proposals=_proposals(study, sites, places, answer.sites, alone, grounds),
+        proposals=sites_proposed(study, sites, places, answer.sites, grounds),
         walk_m=walk_m,
         candidates=tried,
         unservable=_unservable(study, answer, walk_m[-1]),
@@ -277,35 +282,6 @@ def _proposed(
 def _said(wish: Wish) -> dict[str, Any]:
     """What was asked, for the summary."""
     return {key: None if value is None else str(value) for key, value in vars(wish).items()}
-
-
-def _proposals(
-    study: Study,
-    sites: Sites,
-    places: gpd.GeoDataFrame,
-    chosen: NDArray[np.int64],
-    alone: NDArray[np.float64],
-    grounds: Grounds,
-) -> list[Proposal]:
-    shapes = places.geometry.to_numpy()[chosen]
-    doors = sites.doors
-    door = np.array([np.flatnonzero(doors.facility == one)[0] for one in chosen], dtype=np.int64)
-    streets = street_names(study.network, doors.xy[door], doors.ties.edge[door])
-    against = grounds.against(shapes)
-    cost = places["cost"].to_numpy(np.float64)
-    return [
-        Proposal(
-            kind="site",
-            shape=shape,
-            name=places["name"].iloc[one],
-            street=street,
-            alone=float(alone[one]),
-            cost=None if np.isnan(cost[one]) else float(cost[one]),
-            price=None if np.isnan(cost[one]) else float(cost[one]),
-            against=said,
-        )
-        for one, shape, street, said in zip(chosen, shapes, streets, against, strict=True)
-    ]
 
 
 def _unservable(study: Study, answer: Answer, walk_m: NDArray[np.float64]) -> NDArray[np.object_]:

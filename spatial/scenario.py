@@ -111,9 +111,14 @@ class Difference:
         both = np.isfinite(before) & np.isfinite(after)
         return np.where(both, np.where(both, before, 0.0) - np.where(both, after, 0.0), 0.0)
 
+    @property
+    def staying(self) -> NDArray[np.float64]:
+        """(h,) people in each home both before and after the scenario."""
+        return np.minimum(self.before.weight, self.after.weight)
+
     def people(self, which: NDArray[np.bool_]) -> float:
         """People in some homes both before and after the scenario."""
-        return float(np.minimum(self.before.weight, self.after.weight) @ which)
+        return float(self.staying @ which)
 
     @property
     def settled(self) -> float:

@@ -161,8 +161,6 @@ class Sites:
         The present.
     matrix, proposals, steps, first_row
         The graph, and where candidates and homes stand on it; the row of the first door.
-    table
-        What else is known of each candidate, if anything.
     """
 
     places: gpd.GeoSeries
@@ -173,7 +171,6 @@ class Sites:
     proposals: Starts
     steps: Doorsteps
     first_row: int
-    table: gpd.GeoDataFrame | None = None
 
     def inside(self, candidate: int) -> NDArray[np.int64]:
         """Rows of the homes that stand inside a candidate."""

@@ -125,6 +125,16 @@ def test_after_is_what_measure_gives_once_the_files_say_so(
         assert ours_m == pytest.approx(again_m, abs=1e-3, nan_ok=True)
 
 
+def test_an_estate_without_a_street_is_unconnected(
+    compared: Callable[..., Any], tmp_path: Path
+) -> None:
+    text = f'[[change]]\ndo = "add_people"\nname = "飞地"\npeople = 9\n{at(500, -300)}'
+    bus = compared(text)["scenarios"][0]["standards"]["bus_stop_500m"]
+    assert (bus["after"]["served"], bus["total"], bus["settled"]) == (30.0, 69.0, 0.0)
+    homes = pyogrio.read_dataframe(tmp_path / "out" / "results.gpkg", layer="homes")
+    assert homes["status"].tolist() == ["connected"] * 3 + ["unconnected"]
+
+
 def test_several_scenarios_stand_side_by_side(compared: Callable[..., Any], tmp_path: Path) -> None:
     gone = '[[change]]\ndo = "remove_facility"\ntarget = "起点站"\n'
     figures = compared(EAST, gone, layers="")

@@ -89,6 +89,27 @@ def test_must_and_barred(sited: Callable[..., Any], tmp_path: Path) -> None:
     assert figures["answer"]["value"] == 0.0
 
 
+def test_a_site_that_must_be_built_without_a_street_says_so(
+    sited: Callable[..., Any], tmp_path: Path
+) -> None:
+    file = candidates(
+        tmp_path / "备选.csv", [("cut off", 500, -300, "1,是,,"), ("ok", 600, 0, "1,,,")]
+    )
+    figures = sited("--standard", "bus_stop_500m", "--candidates", file, "--new", 2)
+    against = {one["people"]: one["against"] for one in figures["proposals"]}
+    outside = "outside the study area"  # the hull of three homes in one street
+    assert against == {30.0: outside, 0.0: f"{outside}; no street leads into it"}
+
+
+def test_capacities_are_never_passed_over(
+    lifecircle: Callable[..., Typed], town: Callable[..., Path], tmp_path: Path
+) -> None:
+    file = candidates(tmp_path / "备选.csv", [("small", 600, 0, "1,,,5")])
+    words = ("--standard", "bus_stop_500m", "--candidates", file, "--new", 1)
+    fair = lifecircle("site", town(), *words, "--question", "fairest", "--out", tmp_path / "out")
+    assert (fair.code, "which this question does not count" in fair.err) == (2, True)
+
+
 def test_candidates_left_out_are_counted(sited: Callable[..., Any], tmp_path: Path) -> None:
     small, large = shapely.box(405, -60, 415, -50), shapely.box(405, -310, 495, -5)
     land = sample.facilities([small, large, shapely.box(90_000, 0, 90_100, 90)], "park")
@@ -178,6 +199,11 @@ def test_a_park_is_entered_where_streets_allow(sited: Callable[..., Any], tmp_pa
             "--share does not go with --question most",
         ),
         (("--standard", "bus_stop_500m", "--budget", 9), "a cost does not go with"),
+        (
+            ("--standard", "bus_stop_500m", "--question", "fairest", "--new", 1, "--favour", "x"),
+            "--favour does not go with --question fairest",
+        ),
+        (("--standard", "bus_stop_500m", "--new", 1, "--factor", 3), "--factor without --favour"),
     ],
 )
 def test_what_cannot_be_asked_is_one_line(
