@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
-
 from layers.verbs import IN_CHINESE
-from scripts.sheets import known, share, sheet
+from scripts.sheets import empty_book, known, share, sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import geopandas as gpd
+    from openpyxl import Workbook
 
     from scripts.sheets import Row
 
@@ -55,10 +54,7 @@ def comparison_workbook(
     figures: Mapping[str, Any], layers: Mapping[str, gpd.GeoDataFrame]
 ) -> Workbook:
     """Make the tables of a comparison: scenarios, changes, zones, and who gains and loses."""
-    place = 0 if figures["language"] == "zh" else 1
-    words = {key: pair[place] for key, pair in WORDS.items()}
-    book = Workbook()
-    book.remove(book.active)
+    book, words = empty_book(WORDS, figures["language"])
     sheet(book, words["scenarios"], _scenario_rows(figures, words))
     sheet(book, words["changes"], _worth_rows(figures, words))
     if "zones" in layers:

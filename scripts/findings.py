@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from scripts.land import Land, Served
     from scripts.study import Study
-    from spatial.standards import Standard
+    from spatial.standards import ServiceStandard, Standard
 
 Measured = Coverage | Union | Circle
 
@@ -93,15 +93,21 @@ def _once(coverages: Iterable[Coverage]) -> tuple[Coverage, ...]:
     return tuple({one.standard.id: one for one in coverages}.values())
 
 
-def measured_in(study: Study) -> tuple[dict[str, Coverage], dict[str, bool]]:
+def measured_in(
+    study: Study, only: str | None = None
+) -> tuple[dict[str, Coverage], dict[str, bool]]:
     """Measure every service of the plan's standards, by its id; and which laws hold: all.
+
+    `only` names the one service to measure, if others are not asked for.
 
     Raises
     ------
     LawError
         If the results break a law that must always hold.
     """
-    services = {one.id: one for standard in study.plan.standards for one in standard.services}
+    services = services_of(study)
+    if only is not None:
+        services = {only: services[only]}
     found = measure(
         study.network,
         study.homes,
@@ -133,12 +139,17 @@ def service_in(study: Study, key: str) -> Coverage:
     InputError
         If the plan measures none of that id.
     """
-    coverages, _ = measured_in(study)
-    if key not in coverages:
+    known = services_of(study)
+    if key not in known:
         wrong = f"the plan measures no single service {key!r}"
-        remedy = f"choose one of {', '.join(coverages)}, or add it to [measure] standards"
+        remedy = f"choose one of {', '.join(known)}, or add it to [measure] standards"
         raise InputError(wrong, remedy, file=study.plan.path)
-    return coverages[key]
+    return measured_in(study, key)[0][key]
+
+
+def services_of(study: Study) -> dict[str, ServiceStandard]:
+    """Give every service of the plan's standards, by its id."""
+    return {one.id: one for standard in study.plan.standards for one in standard.services}
 
 
 def present_in(study: Study, coverages: Mapping[str, Coverage]) -> Present:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
-
-from scripts.sheets import share, sheet
+from scripts.sheets import empty_book, share, sheet
 from spatial.openings import OPENINGS
 from spatial.reasons import REASONS
 
@@ -14,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import geopandas as gpd
+    from openpyxl import Workbook
 
     from scripts.sheets import Row
 
@@ -69,10 +68,7 @@ def proposal_workbook(
     figures: Mapping[str, Any], layers: Mapping[str, gpd.GeoDataFrame]
 ) -> Workbook:
     """Make the tables of site or links: proposals, for whom, all candidates, who is left out."""
-    place = 0 if figures["language"] == "zh" else 1
-    words = {key: pair[place] for key, pair in WORDS.items()}
-    book = Workbook()
-    book.remove(book.active)
+    book, words = empty_book(WORDS, figures["language"])
     sheet(book, words["proposals"], _proposal_rows(figures, words))
     sheet(book, words["concerned"], _table(layers["proposal_homes"], _CONCERNED, words))
     sheet(book, words["answer"], _answer_rows(figures, words))

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 Row = list[Any]
 _LONGEST_TEXT = 32_767
 _WIDEST = 60
+
+
+def empty_book(
+    words: Mapping[str, tuple[str, str]], language: str
+) -> tuple[Workbook, dict[str, str]]:
+    """A workbook without sheets, and headings in the language it is to be in."""
+    book = Workbook()
+    book.remove(book.active)
+    return book, {key: pair[0 if language == "zh" else 1] for key, pair in words.items()}
 
 
 def known(value: float) -> float | None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
-
-from scripts.sheets import known, share, sheet
+from scripts.sheets import empty_book, known, share, sheet
 from spatial.reasons import REASONS
 from spatial.standards import checked_note
 
@@ -14,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import geopandas as gpd
+    from openpyxl import Workbook
 
     from scripts.sheets import Row
 
@@ -77,10 +76,7 @@ def workbook(figures: Mapping[str, Any], layers: Mapping[str, gpd.GeoDataFrame])
 
     Shares are numbers shown as per cent; text is never a formula.
     """
-    zh = figures["language"] == "zh"
-    words = {key: pair[0 if zh else 1] for key, pair in WORDS.items()}
-    book = Workbook()
-    book.remove(book.active)
+    book, words = empty_book(WORDS, figures["language"])
     standards: Mapping[str, Any] = figures["standards"]
     figured = _with_classes(standards)
     single = {key: one for key, one in figured.items() if "unserved" in one}

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 from scipy.sparse.csgraph import dijkstra
 
 from spatial.entrances import Entrances
 from spatial.field import doorsteps
 from spatial.reach import Shortcuts, cut
+from spatial.ways import lines_walked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from spatial.network import Network
     from spatial.openings import Openings
     from spatial.population import Homes
-    from spatial.reach import Stretches, WalkGraph
 
 
 @dataclass(frozen=True)
@@ -52,15 +51,12 @@ class Built:
     def ways(self, home: NDArray[np.int64]) -> NDArray[np.object_]:
         """Draw the walks of k homes: LineStrings from the home's door; None for no walk at all."""
         ways = np.full(len(home), None, dtype=object)
-        ties, network = self.homes.ties[home], self.network
-        spot = network.points_along(np.maximum(ties.edge, 0), ties.along_m)
-        for number in np.flatnonzero(self.first_row[home] >= 0):
-            rows, row = [], int(self.first_row[home[number]])
-            while row >= 0:
-                rows.append(row)
-                row = int(self.previous[row])
-            door = self.homes.xy[home[number]]
-            ways[number] = shapely.LineString([door, spot[number], *self.row_xy[rows]])
+        walking = np.flatnonzero(self.first_row[home] >= 0)
+        if len(walking):
+            some = home[walking]
+            homes = self.homes.some(some, self.homes.ties[some])
+            first = self.first_row[some]
+            ways[walking] = lines_walked(self.network, homes, first, self.previous, self.row_xy)
         return ways
 
 
@@ -122,13 +118,5 @@ def built(
         walk_m=np.where(at_home, 0.0, walk_m),
         first_row=np.where(walking, first, -1),
         previous=previous.astype(np.int64),
-        row_xy=_row_xy(stretches, graph, every),
+        row_xy=graph.row_xy(stretches, every.xy),
     )
-
-
-def _row_xy(stretches: Stretches, graph: WalkGraph, doors: Entrances) -> NDArray[np.float64]:
-    """Where every row of the graph lies: stops, doors, and the layers of compounds."""
-    network = stretches.network
-    spots = network.points_along(stretches.door_edge, stretches.door_along_m)
-    stops = np.concatenate([network.xy, spots])
-    return np.concatenate([stops, doors.xy, stops[graph.inner], stops[graph.inner]])

@@ -210,15 +210,13 @@ def ways_out(
     """
     edge = np.where(ties.tied, ties.edge, 0)
     stretch, into_m = stretch_at(stretches, edge, np.where(ties.tied, ties.along_m, 0.0))
-    inner_row = np.arange(graph.stops)
-    inner_row[graph.inner] = graph.inner_row
     through = stretches.through[stretch][:, None]
     stop = np.stack([stretches.tail[stretch], stretches.head[stretch]], axis=1)
     along = np.stack([into_m, stretches.length_m[stretch] - into_m], axis=1)
     shut = stretches.closed[stretch][:, None] & (along > 0)
     walkable = ties.tied[:, None] & ~shut
     metres = np.where(walkable, np.nan_to_num(ties.leg_m)[:, None] + along, np.inf)
-    return np.where(through, stop, inner_row[stop]), metres
+    return graph.rows_at(stop, through), metres
 
 
 def catchments(

@@ -169,6 +169,19 @@ class WalkGraph:
     inner: NDArray[np.int64]
     inner_row: NDArray[np.int64]
 
+    def rows_at(self, stop: NDArray[np.int64], through: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """The rows at which walks to some stops end, on streets that one may or may not pass."""
+        inner_row = np.arange(self.stops)
+        inner_row[self.inner] = self.inner_row
+        return np.where(through, stop, inner_row[stop])
+
+    def row_xy(self, stretches: Stretches, doors: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Where every row lies, metres: stops, (k, 2) doors, and the layers of compounds."""
+        network = stretches.network
+        spots = network.points_along(stretches.door_edge, stretches.door_along_m)
+        stops = np.concatenate([network.xy, spots])
+        return np.concatenate([stops, doors, stops[self.inner], stops[self.inner]])
+
 
 def _both_ways(one: Any, other: Any, *rest: Any) -> tuple[tuple[Any, ...], tuple[Any, ...]]:  # noqa: ANN401  arrays
     """Arcs from one end to the other, and back."""

@@ -399,12 +399,10 @@ def _to_ends(
     All the way along, past entrances in between: these are lost if the street is closed.
     """
     edge = np.where(ties.tied, ties.edge, 0)
-    inner_row = np.arange(graph.stops)
-    inner_row[graph.inner] = graph.inner_row
     ends = np.stack([network.u[edge], network.v[edge]], axis=1)
     along = np.stack([ties.along_m, network.length_m[edge] - ties.along_m], axis=1)
     metres = np.where(ties.tied[:, None], ties.leg_m[:, None] + along, np.inf)
-    return np.where(network.through[edge][:, None], ends, inner_row[ends]), metres
+    return graph.rows_at(ends, network.through[edge][:, None]), metres
 
 
 def _homes_at(steps: Doorsteps, rows: NDArray[np.int64]) -> NDArray[np.int64]:

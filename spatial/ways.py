@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from spatial.coverage import Coverage
+    from spatial.network import Network
     from spatial.population import Homes
-    from spatial.reach import WalkGraph
 
 
 def ways_walked(coverage: Coverage, homes: Homes, rows: NDArray[np.int64]) -> NDArray[np.object_]:
@@ -48,28 +48,52 @@ def ways_walked(coverage: Coverage, homes: Homes, rows: NDArray[np.int64]) -> ND
         min_only=True,
         return_predecessors=True,
     )
-    at = _first_rows(coverage, homes, graph, home)
-    spots = coverage.stretches.network.points_along(homes.ties.edge[home], homes.ties.along_m[home])
-    order, stops = _followed(at, previous)
-    xy = np.concatenate([homes.xy[home], spots, _row_xy(coverage, graph)[stops]])
-    way = np.concatenate([np.arange(len(home)), np.arange(len(home)), order])
-    step = np.argsort(way, kind="stable")
-    ways[walking] = shapely.linestrings(xy[step], indices=way[step])
+    ends = first_ends(coverage.stretches, coverage.walks, homes.ties[home])
+    doors = coverage.stretches.network.points_along(
+        coverage.stretches.door_edge, coverage.stretches.door_along_m
+    )
+    doors[coverage.door_rows] = coverage.doors.xy
+    ways[walking] = lines_walked(
+        coverage.stretches.network,
+        homes.some(home, homes.ties[home]),
+        graph.rows_at(ends.stop, ends.through),
+        previous,
+        graph.row_xy(coverage.stretches, doors),
+    )
     return ways
 
 
-def _first_rows(
-    coverage: Coverage, homes: Homes, graph: WalkGraph, home: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """The row of the graph at the end of its street towards which each home walks."""
-    ends = first_ends(coverage.stretches, coverage.walks, homes.ties[home])
-    inner_row = np.full(graph.stops, NONE)
-    inner_row[graph.inner] = graph.inner_row
-    return np.where(ends.through, ends.stop, inner_row[ends.stop])
+def lines_walked(
+    network: Network,
+    homes: Homes,
+    first_row: NDArray[np.int64],
+    previous: NDArray[np.integer],
+    row_xy: NDArray[np.float64],
+) -> NDArray[np.object_]:
+    """Draw the walk of each of k homes along the rows of a searched graph.
+
+    Parameters
+    ----------
+    network, homes
+        The streets, and k homes that are tied to them.
+    first_row
+        (k,) the row each walks to first.
+    previous
+        (r,) the row that each is reached from; negative at facilities.
+    row_xy
+        (r, 2) where the rows lie, metres.
+    """
+    spots = network.points_along(homes.ties.edge, homes.ties.along_m)
+    order, rows = _followed(first_row, previous)
+    each = np.arange(len(first_row))
+    xy = np.concatenate([homes.xy, spots, row_xy[rows]])
+    way = np.concatenate([each, each, order])
+    step = np.argsort(way, kind="stable")
+    return np.asarray(shapely.linestrings(xy[step], indices=way[step]), dtype=object)
 
 
 def _followed(
-    at: NDArray[np.int64], previous: NDArray[np.int32]
+    at: NDArray[np.int64], previous: NDArray[np.integer]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Follow all walks at once, step by step: which walk, and the row it passes."""
     way = np.arange(len(at))
@@ -80,13 +104,3 @@ def _followed(
         going = previous[at] >= 0
         way, at = way[going], previous[at[going]].astype(np.int64)
     return np.concatenate(ways), np.concatenate(stops)
-
-
-def _row_xy(coverage: Coverage, graph: WalkGraph) -> NDArray[np.float64]:
-    """Coordinates of every row of the graph: stops, doors, and the layers of compounds."""
-    stretches = coverage.stretches
-    at_doors = stretches.network.points_along(stretches.door_edge, stretches.door_along_m)
-    stops = np.concatenate([stretches.network.xy, at_doors])
-    doors = at_doors.copy()
-    doors[coverage.door_rows] = coverage.doors.xy
-    return np.concatenate([stops, doors, stops[graph.inner], stops[graph.inner]])
