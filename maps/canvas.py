@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from maps.markup import Html
     from maps.scene import Scene
 
+_READING = ("unpack.js", "words.js")
 _DRAWING = ("places.js", "sheet.js", "marks.js", "names.js", "homes.js", "symbols.js", "gaps.js")
 _TALKING = ("card.js", "legend.js", "controls.js", "town.js")
 
@@ -82,7 +83,9 @@ class EmptyMap(folium.Map):
         self._id = "town"
         self.overlay = overlay
         self.add_child(Carried("frame.css", "panel.css", "legend.css", "card.css"))
-        self.add_child(Carried("words.js", *_DRAWING, *_TALKING, *programme, "open.js"))
+        self.add_child(
+            Carried("unpack.js", "words.js", *_DRAWING, *_TALKING, *programme, "open.js")
+        )
 
     def render(self, **kwargs: object) -> str:
         """Put Leaflet and the stage into the page, then render as Folium does."""

@@ -187,7 +187,7 @@ def _data(scene: Scene, words: Words, circle_id: str) -> dict[str, Any]:
         "facilities": block,
         "homes": {
             **homes(scene),
-            "met": scene.homes[f"{circle_id}_met"].fillna(0).astype(int).tolist(),
+            "met": scene.homes[f"{circle_id}_met"].fillna(0).to_numpy(dtype=int),
         },
         "step_of": step_of(len(figures["must_have"])),
         "services": [

@@ -434,7 +434,7 @@ def _homes(scene: Scene, standard_id: str, scenario: int, reach_m: float | None)
         block = gains.homes_block(scene, before, after, reach_m)
     weight = f"weight_{scenario}"
     if weight in scene.homes and scene.counts_people:
-        block["weight_after"] = scene.homes[weight].fillna(0).round(1).tolist()
+        block["weight_after"] = scene.homes[weight].fillna(0).round(1).to_numpy(dtype=float)
     return block
 
 

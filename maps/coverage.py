@@ -25,8 +25,8 @@ from maps.town import (
     merged,
     rows_of,
     truth,
+    whole,
     whole_metres,
-    whole_or_null,
 )
 from maps.words import Words
 from maps.zones import zone_table
@@ -170,7 +170,7 @@ def _data(scene: Scene, words: Words, standard_id: str) -> dict[str, Any]:
 
 def _entrances(doors: gpd.GeoDataFrame, places: gpd.GeoDataFrame) -> dict[str, Any]:
     """Give entrances with their kind; the entrance of a point is the point itself."""
-    row = np.asarray(rows_of(doors["facility"], places["facility"]), dtype=int)
+    row = rows_of(doors["facility"], places["facility"])
     is_point = (places.geom_type == "Point").to_numpy()
     at_point = is_point[row] & (row >= 0) if len(is_point) else np.zeros(len(row), dtype=bool)
     kind = doors["kind"].str.replace(" ", "_").mask(at_point, "point")
@@ -196,10 +196,10 @@ def _homes(
     return {
         **homes(scene),
         "why": why.rows(reason),
-        "state": state.tolist(),
+        "state": state.astype(np.uint8),
         "m": whole_metres(table[f"{standard_id}_m"], served, panel.walk_reach_m(figures)),
-        "straight": whole_or_null(table[f"{standard_id}_straight_m"]),
+        "straight": whole(table[f"{standard_id}_straight_m"]),
         "facility": rows_of(table[f"{standard_id}_facility"], places["facility"]),
         "entrance": rows_of(table[f"{standard_id}_entrance"], doors["entrance"]),
-        "uncertain": np.flatnonzero(uncertain).tolist(),
+        "uncertain": np.flatnonzero(uncertain),
     }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from maps.scene import Scene
     from maps.words import Words
@@ -25,7 +26,7 @@ SERVED, UNSERVED, UNCONNECTED, GAINED, LOST, UNSERVABLE = range(6)
 """What became of a home; unservable is who cannot be served by anything that was tried."""
 
 
-def states(scene: Scene, had: pd.Series, has: pd.Series) -> list[int]:
+def states(scene: Scene, had: pd.Series, has: pd.Series) -> NDArray[np.uint8]:
     """Give what becomes of each home: `SERVED`, `UNSERVED`, `UNCONNECTED`, `GAINED` or `LOST`.
 
     A home that streets reach only afterwards gains; it is unconnected only if it stays so.
@@ -38,7 +39,7 @@ def states(scene: Scene, had: pd.Series, has: pd.Series) -> list[int]:
     before, after = had.to_numpy(dtype=bool), has.to_numpy(dtype=bool)
     apart = (scene.homes["status"] != "connected").to_numpy(dtype=bool)
     cases = [before & after, after & ~before, before & ~after, apart]
-    return np.select(cases, [SERVED, GAINED, LOST, UNCONNECTED], UNSERVED).tolist()
+    return np.select(cases, [SERVED, GAINED, LOST, UNCONNECTED], UNSERVED).astype(np.uint8)
 
 
 def homes_block(

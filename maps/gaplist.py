@@ -6,17 +6,16 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import pandas as pd
 
 from maps import nouns, why
 from maps.markup import Html, tag, together
 from maps.quantise import areas, spots
-from maps.town import whole_or_null
+from maps.town import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    import geopandas as gpd
 
     from maps.scene import Scene
     from maps.words import Words
@@ -123,18 +122,18 @@ def gap_block(
 ) -> dict[str, Any]:
     """Give the gaps to the page's programme; `labels` names facilities known by id only."""
     if table is None:
-        none: dict[str, list[int]] = {"xy": [], "n": [], "of": []}
+        none = gpd.GeoSeries([], crs=4326)
         keys = ("size", "homes", "name", "reason", "facility", "walk", "straight")
-        return {"xy": [], "areas": none, **{key: [] for key in keys}}
+        return {**spots(none), "areas": areas(none), **{key: [] for key in keys}}
     nearest = [None if pd.isna(one) else str(one) for one in table["facility"]]
     return {
         **spots(table.geometry),
         "areas": areas(table.geometry),
         "size": [gap.size for gap in gaps],
-        "homes": whole_or_null(table["homes"]),
+        "homes": whole(table["homes"]),
         "name": [gap.title for gap in gaps],
         "reason": [gap.reason for gap in gaps],
         "facility": [labels.get(one, one) if one is not None else None for one in nearest],
-        "walk": whole_or_null(table["walk_m"]),
-        "straight": whole_or_null(table["straight_m"]),
+        "walk": whole(table["walk_m"]),
+        "straight": whole(table["straight_m"]),
     }

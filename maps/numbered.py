@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from maps.markup import Html, name, tag
-from maps.quantise import areas, lines, spots
+from maps.quantise import Block, areas, lines, spots
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    from numpy.typing import NDArray
 
 
 def block(table: gpd.GeoDataFrame, *, goes: list[bool] | None = None) -> dict[str, Any]:
@@ -36,9 +39,9 @@ def block(table: gpd.GeoDataFrame, *, goes: list[bool] | None = None) -> dict[st
     }
 
 
-def _of_rows(encoded: dict[str, list[int]], rows: Any) -> dict[str, list[int]]:  # noqa: ANN401
+def _of_rows(encoded: Block, rows: NDArray[np.int64]) -> Block:
     """Let parts tell the row of the whole table they belong to."""
-    return {**encoded, "of": [int(rows[one]) for one in encoded["of"]]}
+    return {**encoded, "of": rows[encoded["of"]].astype(np.int32)}
 
 
 def item(number: int, title: str, figure: str, *more: Html, goes: bool = False) -> Html:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
 _REMEDY = "run 'lifecircle site' or 'lifecircle links' again"
 MANY = 200
@@ -218,7 +219,7 @@ def _data(found: Proposed, words: Words) -> dict[str, Any]:
         "homes": _homes(found, words),
         "numbered": numbered.block(found.proposals),
         "gained": _gained(found),
-        "ways": {**drawn, "of": [rank[ways["proposal"].iloc[one]] for one in drawn["of"]]},
+        "ways": {**drawn, "of": ways["proposal"].map(rank).to_numpy(dtype=int)[drawn["of"]]},
         "candidates": spots(found.candidates.geometry),
     }
 
@@ -231,13 +232,13 @@ def _homes(found: Proposed, words: Words) -> dict[str, Any]:
     if "unservable" not in scene.homes:
         return block
     reason = scene.homes["unservable"]
-    state = np.asarray(block["state"])
+    state = block["state"]
     none = (reason.notna() & (state == gains.UNSERVED)).to_numpy(dtype=bool)
     said = {row: proposed.reason(words, reason.iloc[row]) for row in np.flatnonzero(none).tolist()}
-    return {**block, "state": np.where(none, gains.UNSERVABLE, state).tolist(), "why": said}
+    return {**block, "state": np.where(none, gains.UNSERVABLE, state).astype(np.uint8), "why": said}
 
 
-def _gained(found: Proposed) -> list[list[int]]:
+def _gained(found: Proposed) -> list[NDArray[np.int32]]:
     """Give the homes each proposal gains; where it gains none, those it brings nearer."""
     table, reach_m = found.homes, found.standard["reach_m"]
     row = pd.Series(rows_of(table["home"], found.scene.homes["home"]), index=table.index)
@@ -246,5 +247,5 @@ def _gained(found: Proposed) -> list[list[int]]:
     for number in found.proposals["proposal"]:
         mine = (table["proposal"] == number) & (row >= 0)
         chosen = mine & won if (mine & won).any() else mine
-        each.append(row[chosen].tolist())
+        each.append(row[chosen].to_numpy())
     return each

@@ -1,7 +1,7 @@
 """Places as small integers: micro-degrees, each vertex told by its step from the one before.
 
 A micro-degree is at most 0.11 m. Steps are short, so a city's buildings fit a page. Every block
-has ``xy``, a flat list dx, dy, dx, dy, ... in EPSG:4326, x = longitude; the first step starts at
+has ``xy``, a flat array dx, dy, dx, dy, ... in EPSG:4326, x = longitude; the first step starts at
 (0, 0). Lines and areas add ``n``, the vertices of each part, and ``of``, the row it belongs to.
 """
 
@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
 PER_DEGREE = 1_000_000
 
-Block = dict[str, list[int]]
+Block = dict[str, NDArray[np.int32]]
 
 
 def spots(places: gpd.GeoSeries) -> Block:
@@ -27,8 +28,8 @@ def spots(places: gpd.GeoSeries) -> Block:
     Examples
     --------
     >>> import geopandas as gpd
-    >>> spots(gpd.GeoSeries.from_xy([7.4, 7.400001], [43.7, 43.7], crs=4326))
-    {'xy': [7400000, 43700000, 1, 0]}
+    >>> spots(gpd.GeoSeries.from_xy([7.4, 7.400001], [43.7, 43.7], crs=4326))["xy"].tolist()
+    [7400000, 43700000, 1, 0]
     """
     points = places.array
     if not (places.geom_type == "Point").all():
@@ -70,11 +71,14 @@ def _runs(parts: ArrayLike, rows: ArrayLike, *, closed: bool = False) -> Block:
         keep = np.ones(len(coordinates), dtype=bool)
         keep[np.cumsum(counts) - 1] = False
         coordinates, counts = coordinates[keep], counts - 1
-    return {"xy": _steps(coordinates), "n": counts.tolist(), "of": np.asarray(rows).tolist()}
+    return {
+        "xy": _steps(coordinates),
+        "n": counts.astype(np.int32),
+        "of": np.asarray(rows, dtype=np.int32),
+    }
 
 
-def _steps(coordinates: NDArray[np.float64]) -> list[int]:
+def _steps(coordinates: NDArray[np.float64]) -> NDArray[np.int32]:
     """Turn (k, 2) degrees into 2k integer steps."""
-    whole = np.rint(coordinates * PER_DEGREE).astype(np.int64)
-    steps: list[int] = np.diff(whole, axis=0, prepend=np.zeros((1, 2), np.int64)).ravel().tolist()
-    return steps
+    whole = np.rint(coordinates * PER_DEGREE).astype(np.int32)
+    return np.diff(whole, axis=0, prepend=np.zeros((1, 2), np.int32)).ravel()

@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from maps import zones
+from maps.payload import UNKNOWN
 from maps.quantise import areas, lines, spots
 
 if TYPE_CHECKING:
@@ -95,10 +96,10 @@ def homes(scene: Scene) -> dict[str, Any]:
         "outlines": _outlines(scene),
         "id": table["home"].astype(str).tolist(),
         "name": {int(row): str(table["name"].iloc[row]) for row in np.flatnonzero(named)},
-        "connected": (table["status"] == "connected").astype(int).tolist(),
+        "connected": (table["status"] == "connected").to_numpy(dtype=bool),
     }
     if scene.counts_people:
-        block["weight"] = table["weight"].fillna(0).round(1).tolist()
+        block["weight"] = table["weight"].fillna(0).round(1).to_numpy(dtype=float)
     return block
 
 
@@ -111,7 +112,7 @@ def _outlines(scene: Scene) -> dict[str, Any]:
     order = order[row[order] >= 0]
     shapes = scene.footprints.geometry.iloc[order].simplify(_OUTLINE_SIMPLER_M)
     block = areas(shapes)
-    return {**block, "of": row[order][np.asarray(block["of"], dtype=int)].tolist()}
+    return {**block, "of": row[order][block["of"]]}
 
 
 def facilities(scene: Scene, ids: Iterable[str]) -> tuple[dict[str, Any], gpd.GeoDataFrame]:
@@ -133,41 +134,41 @@ def facilities(scene: Scene, ids: Iterable[str]) -> tuple[dict[str, Any], gpd.Ge
     return block, table
 
 
-def rows_of(values: pd.Series, labels: pd.Series) -> list[int]:
+def rows_of(values: pd.Series, labels: pd.Series) -> NDArray[np.int32]:
     """Find each value among `labels`: its row, or -1; the first row where labels repeat.
 
     Examples
     --------
-    >>> rows_of(pd.Series(["b", None, "z"]), pd.Series(["a", "b", "b"]))
+    >>> rows_of(pd.Series(["b", None, "z"]), pd.Series(["a", "b", "b"])).tolist()
     [1, -1, -1]
     """
     first = labels.drop_duplicates()
     found = pd.Index(first).get_indexer(pd.Index(values))
     rows = np.where(found >= 0, first.index.to_numpy()[found] if len(first) else -1, -1)
-    return np.where(values.notna(), rows, -1).tolist()
+    return np.where(values.notna(), rows, -1).astype(np.int32)
 
 
-def whole_metres(walk_m: pd.Series, served: pd.Series, reach_m: float) -> list[int | None]:
-    """Round distances to whole metres without carrying any across the reach; null stays null.
+def whole_metres(walk_m: pd.Series, served: pd.Series, reach_m: float) -> NDArray[np.int32]:
+    """Round distances to whole metres without carrying any across the reach; null is `UNKNOWN`.
 
     Examples
     --------
-    >>> whole_metres(pd.Series([499.6, 500.2, None]), pd.Series([True, False, False]), 500.0)
-    [500, 501, None]
+    >>> served = pd.Series([True, False, False])
+    >>> whole_metres(pd.Series([499.6, 500.2, None]), served, 500.0).tolist()
+    [500, 501, -1]
     """
     near = np.rint(walk_m.to_numpy(dtype=float))
     within = np.floor(reach_m)
     near = np.where(
         served.to_numpy(dtype=bool), np.minimum(near, within), np.maximum(near, within + 1)
     )
-    return [None if unknown else int(one) for one, unknown in zip(near, walk_m.isna(), strict=True)]
+    return np.where(walk_m.isna(), UNKNOWN, near).astype(np.int32)
 
 
-def whole_or_null(figures: pd.Series) -> list[int | None]:
-    """Round figures to whole numbers; null stays null."""
-    known = figures.notna().to_numpy()
-    near = np.rint(figures.fillna(0).to_numpy(dtype=float))
-    return [int(one) if is_known else None for one, is_known in zip(near, known, strict=True)]
+def whole(figures: pd.Series) -> NDArray[np.int32]:
+    """Round figures, none below 0, to whole numbers; null is `UNKNOWN`."""
+    near = np.rint(figures.fillna(UNKNOWN).to_numpy(dtype=float))
+    return near.astype(np.int32)
 
 
 def truth(column: pd.Series) -> pd.Series:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from maps.markup import Html, tag, together
 from spatial.reasons import REASONS
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from maps.scene import Scene
     from maps.words import Words
@@ -36,10 +39,11 @@ def every(words: Words) -> list[str]:
     return [named(words, key) for key in _KEYS]
 
 
-def rows(reasons: pd.Series) -> list[int]:
+def rows(reasons: pd.Series) -> NDArray[np.int32]:
     """Give each reason as its row in `every`; -1 where there is none."""
     at = {key: row for row, key in enumerate(_KEYS)}
-    return [at.get(one, -1) if isinstance(one, str) else -1 for one in reasons]
+    found = reasons.map(at).fillna(-1)
+    return np.asarray(found, dtype=np.int32)
 
 
 def differences(scene: Scene, words: Words, figures: Mapping[str, Any]) -> Html:

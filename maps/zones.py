@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import pandas as pd
 
 from maps.markup import Html, name, tag, together
@@ -35,8 +36,8 @@ def has_zones(scene: Scene) -> bool:
 def block(scene: Scene) -> dict[str, Any]:
     """Give outlines, and names with the spots they are written at, to the page's programme."""
     if scene.zones is None or scene.zones.empty:
-        none: dict[str, list[int]] = {"xy": [], "n": [], "of": []}
-        return {"xy": [], "areas": none, "name": []}
+        none = gpd.GeoSeries([], crs=scene.homes.crs)
+        return {**spots(none), "areas": areas(none), "name": []}
     shapes = scene.zones.geometry
     return {
         **spots(shapes),

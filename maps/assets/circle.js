@@ -110,14 +110,14 @@
       { fill: colours.unserved, edge: colours["unserved-edge"] },
       { fill: colours.unconnected, edge: colours.boundary, hatch: true },
     ];
-    const classes = Uint8Array.from(m, (walk, home) => (!data.homes.connected[home] ? 2 : walk !== null && walk <= reach ? 0 : 1));
+    const classes = Uint8Array.from(m, (walk, home) => (!data.homes.connected[home] ? 2 : walk >= 0 && walk <= reach ? 0 : 1));
     return { classes, palette, order: [0, 2, 1] };
   }
 
   function homeCard(data, facilities, home) {
     const { say } = lifecircle;
     const must = data.services.filter((service) => service.must_have);
-    const has = ({ m, reach_m: reach }) => m[home] !== null && m[home] <= reach;
+    const has = ({ m, reach_m: reach }) => m[home] >= 0 && m[home] <= reach;
     const missing = must.filter((service) => !has(service)), met = must.filter(has);
     const optional = data.services.filter((service) => !service.must_have);
     const list = (services) => serviceList(services, facilities, home, has);
@@ -136,7 +136,7 @@
     const { say, metres } = lifecircle;
     const list = element("ul", "services");
     for (const service of services) {
-      const walk = service.m[home], row = service.facility[home];
+      const walk = lifecircle.known(service.m[home]), row = service.facility[home];
       const nowhere = service.absent ? "circle_absent_short" : "card_nowhere";
       const far = element("span", "far", walk === null ? say(nowhere, {}) : metres(walk));
       const own = row >= 0 && facilities.block.name[row];

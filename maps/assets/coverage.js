@@ -106,9 +106,9 @@
   }
 
   function homeCard(data, facilities, home) {
-    const { say, metres } = lifecircle;
+    const { say, metres, known } = lifecircle;
     const block = data.homes;
-    const state = block.state[home], walk = block.m[home], straight = block.straight[home];
+    const state = block.state[home], walk = known(block.m[home]), straight = known(block.straight[home]);
     const facility = block.facility[home], entrance = block.entrance[home];
     const detour = walk && straight ? walk / straight : 0;
     const why = state === UNCONNECTED ? undefined : data.reasons[block.why[home]];
@@ -139,8 +139,8 @@
   }
 
   function gapCard(data, gap) {
-    const { say, metres } = lifecircle;
-    const block = data.gaps;
+    const { say, metres, known } = lifecircle;
+    const block = data.gaps, walk = known(block.walk[gap]), straight = known(block.straight[gap]);
     return [
       say("gap_title", { n: gap + 1 }),
       lifecircle.verdict(lifecircle.amount(block.size[gap]), "unserved"),
@@ -148,8 +148,8 @@
       lifecircle.facts([
         [say("card_why_most", {}), block.reason[gap] || null],
         [say("card_to", {}), block.facility[gap] ? lifecircle.named(block.facility[gap]) : null],
-        [say("card_median_walk", {}), block.walk[gap] === null ? say("card_unreachable", {}) : metres(block.walk[gap])],
-        [say("card_straight", {}), block.straight[gap] === null ? null : metres(block.straight[gap])],
+        [say("card_median_walk", {}), walk === null ? say("card_unreachable", {}) : metres(walk)],
+        [say("card_straight", {}), straight === null ? null : metres(straight)],
         [say("card_homes", {}), data.people ? lifecircle.number(block.homes[gap]) : null],
       ]),
     ];

@@ -37,9 +37,9 @@
 
     /** What the card of a home says: its walk before and after. */
     card(home) {
-      const { say, metres } = lifecircle, { block } = this;
+      const { say, metres, known } = lifecircle, { block } = this;
       const measured = block.before !== undefined, state = block.state[home];
-      const before = measured ? block.before[home] : null, after = measured ? block.after[home] : null;
+      const before = measured ? known(block.before[home]) : null, after = measured ? known(block.after[home]) : null;
       const walk = (far) => (far === null ? say("card_unreachable", {}) : metres(far));
       const short = (far) => (far === null ? "—" : metres(far));
       const turn = lifecircle.element("p", "card-figure");

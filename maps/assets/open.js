@@ -3,8 +3,8 @@
   "use strict";
   const lifecircle = window.lifecircle;
 
-  lifecircle.open = function (map) {
-    lifecircle.data = JSON.parse(document.getElementById("data").textContent);
+  lifecircle.open = async function (map) {
+    lifecircle.data = await lifecircle.unpack();
     map.attributionControl && map.attributionControl.setPrefix(false);
     lifecircle.map = map;
     lifecircle.foldLegend();

@@ -54,7 +54,7 @@
       choose({ row });
       card.open(...numbered.card(row));
       const { x, y } = difference.homes.spots, gained = data.gained[row];
-      const bounds = numbered.bounds(row, { x: gained.map((home) => x[home]), y: gained.map((home) => y[home]) });
+      const bounds = numbered.bounds(row, { x: Array.from(gained, (home) => x[home]), y: Array.from(gained, (home) => y[home]) });
       if (bounds) lifecircle.goTo(map, bounds);
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from maps import coverage
 from maps.scene import Scene
 from spatial.errors import InputError
 from spatial.reasons import REASONS
+from tests.maps.unpacking import data_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
     Bare = Callable[[Scene], Scene]
 
 ID = "bus_stop_500m"
-
-
-def data_of(page: str) -> dict[str, Any]:
-    """The page's data, read back."""
-    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
-    assert found
-    data: dict[str, Any] = json.loads(found[1])
-    return data
 
 
 def text_of(page: str) -> str:

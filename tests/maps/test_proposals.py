@@ -16,7 +16,7 @@ from spatial.openings import OPENINGS
 from tests.maps.browsing import EVERYTHING_SAID, PALE_TEXT, SMALL_TARGETS, Opened, pixels_of
 from tests.maps.changed import ID
 from tests.maps.test_comparison import text_of
-from tests.maps.test_coverage import data_of
+from tests.maps.unpacking import data_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
