@@ -1,4 +1,4 @@
-"""The empty map: Folium's, without base map, with Leaflet and our programme carried inside."""
+"""The empty map: Folium's, with Leaflet and our programme carried inside, asking nobody."""
 
 from __future__ import annotations
 
@@ -14,14 +14,18 @@ from maps.markup import tag
 from maps.style import css_variables
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from branca.element import Figure
 
+    from maps.basemap import Base
     from maps.markup import Html
     from maps.scene import Scene
+    from maps.words import Language
 
 _READING = ("unpack.js", "words.js")
 _DRAWING = ("places.js", "sheet.js", "marks.js", "names.js", "homes.js", "symbols.js", "gaps.js")
-_TALKING = ("card.js", "legend.js", "controls.js", "town.js")
+_TALKING = ("card.js", "legend.js", "controls.js", "town.js", "datum.js", "arrive.js")
 
 
 class Carried(JSCSSMixin):
@@ -50,7 +54,7 @@ class Carried(JSCSSMixin):
 
 
 class EmptyMap(folium.Map):
-    """A Folium map that asks nobody for tiles, scripts, styles or images.
+    """A Folium map that asks nobody for scripts, styles or images; for tiles only if it is told to.
 
     Parameters
     ----------
@@ -58,10 +62,12 @@ class EmptyMap(folium.Map):
         What stands on the map beside its drawings: legend, card, source line.
     programme
         The files in ``maps/assets`` that only this kind of page has: its script, and others.
+    base
+        The base map, if the page has one.
     """
 
-    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - Folium's own name and type
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012 - Folium's own name and type
+    default_js = [one for one in folium.Map.default_js if one[0] == "leaflet"]  # noqa: RUF012
+    default_css = [one for one in folium.Map.default_css if one[0] == "leaflet_css"]  # noqa: RUF012
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
@@ -69,16 +75,17 @@ class EmptyMap(folium.Map):
         "{% endmacro %}"
     )
 
-    def __init__(self, overlay: Html, *programme: str) -> None:
+    def __init__(self, overlay: Html, *programme: str, base: Base | None = None) -> None:
         """Make the map, and take aboard what it needs."""
         super().__init__(
             location=[0, 0],
             tiles=None,
             zoom_control=False,
             attribution_control=False,
-            zoom_snap=0.25,
+            zoom_snap=0.25 if base is None else 1,  # tiles are sharp at whole zooms only
             min_zoom=9,
             max_zoom=20,
+            base=base and base.for_script(),
         )
         self._id = "town"
         self.overlay = overlay
@@ -86,15 +93,13 @@ class EmptyMap(folium.Map):
         self.add_child(
             Carried("unpack.js", "words.js", *_DRAWING, *_TALKING, *programme, "open.js")
         )
+        if base is not None:
+            self.add_child(Carried("basemap.js"))
 
     def render(self, **kwargs: object) -> str:
         """Put Leaflet and the stage into the page, then render as Folium does."""
         figure = cast("Figure", self.get_root())
-        styles = (css_variables(), vendored.leaflet_css())
-        figure.header.add_child(Verbatim(f"<style>{''.join(styles)}</style>"), name="leaflet_css")
-        figure.header.add_child(
-            Verbatim(f"<script>{vendored.leaflet_js()}</script>"), name="leaflet"
-        )
+        figure.header.add_child(Verbatim(f"<style>{css_variables()}</style>"), name="colours")
         ground = tag("div", id=self.get_name(), class_="folium-map", tabindex="0")
         stage = tag("section", ground, self.overlay, class_="stage")
         figure.html.add_child(Verbatim(stage), name="stage")
@@ -102,15 +107,20 @@ class EmptyMap(folium.Map):
         return ""
 
 
-def map_page(scene: Scene, title: str, beside: Html, overlay: Html, *programme: str) -> str:
+def map_page(
+    scene: Scene, title: Mapping[Language, str], beside: Html, overlay: Html, *programme: str
+) -> str:
     """Put a page together: what stands beside the map, the map, and what stands on it.
+
+    `beside` and `overlay` are written in both languages (`maps.bilingual.in_both`).
 
     Raises
     ------
     LawError
         If the page would load anything from outside.
     """
-    page = Page(f"{title} · {scene.place}", scene.language, "town")
+    titles = {language: f"{one} · {scene.place}" for language, one in title.items()}
+    page = Page(titles, scene.language, "town", scene.frame.hosts)
     page.html.add_child(Verbatim(beside), name="words")
-    EmptyMap(overlay, *programme).add_to(page)
+    EmptyMap(overlay, *programme, base=scene.frame.base).add_to(page)
     return page.render()

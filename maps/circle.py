@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maps import legend, panel
+from maps import bilingual, legend, panel
+from maps.bilingual import in_both
 from maps.canvas import map_page
 from maps.markup import Html, name, tag, together
 from maps.payload import data_block
@@ -12,7 +13,7 @@ from maps.smallprint import small_print
 from maps.steps import distribution, step_labels, step_of, step_shares
 from maps.style import COLOURS, for_script
 from maps.town import extent, facilities, ground, homes, rows_of, truth, whole_metres
-from maps.words import Words
+from maps.words import both
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from maps.scene import Scene
+    from maps.words import Words
 
 
 def page(scene: Scene, circle_id: str = "circle_15min", *, index: str | None = "index.html") -> str:
@@ -41,16 +43,22 @@ def page(scene: Scene, circle_id: str = "circle_15min", *, index: str | None = "
     LawError
         If the page would load anything from outside.
     """
-    words = Words(scene.language)
-    figures = scene.measured(circle_id)
-    title = words.pick(figures)
-    beside = together(
-        panel.masthead(scene, words, title, index),
-        _panel(scene, words, circle_id),
-        data_block(_data(scene, words, circle_id)),
+    title = both(lambda words: words.pick(scene.measured(circle_id)))
+
+    def beside(words: Words) -> Html:
+        header = panel.masthead(scene, words, title[words.language], index)
+        return together(header, _panel(scene, words, circle_id))
+
+    def on_map(words: Words) -> Html:
+        return panel.overlay(scene, words, _legend(scene, words, circle_id))
+
+    return map_page(
+        scene,
+        title,
+        together(in_both(scene.language, beside), data_block(_data(scene, circle_id))),
+        in_both(scene.language, on_map),
+        "circle.js",
     )
-    on_map = panel.overlay(scene, words, _legend(scene, words, circle_id))
-    return map_page(scene, title, beside, on_map, "circle.js")
 
 
 def sentence(scene: Scene, words: Words, figures: Mapping[str, Any]) -> str:
@@ -163,14 +171,21 @@ def _legend(scene: Scene, words: Words, circle_id: str) -> Html:
         words,
         tag("p", words.say("circle_steps"), class_="shares", data_view="overall"),
         legend.rows(steps, "overall"),
-        tag("p", class_="shares", id="service-shares", data_view="service", aria_live="polite"),
+        tag(
+            "p",
+            class_="shares",
+            id="service-shares",
+            data_view="service",
+            aria_live="polite",
+            data_live=True,
+        ),
         legend.rows(one, "service"),
         legend.rows([apart]),
         legend.ground_rows(words, scene),
     )
 
 
-def _data(scene: Scene, words: Words, circle_id: str) -> dict[str, Any]:
+def _data(scene: Scene, circle_id: str) -> dict[str, Any]:
     """Give the page's programme all it draws."""
     figures = scene.measured(circle_id)
     categories = figures["categories"]
@@ -178,12 +193,12 @@ def _data(scene: Scene, words: Words, circle_id: str) -> dict[str, Any]:
     block["category"] = places["counts_for"].tolist()
     return {
         "kind": "circle",
-        "words": words.all(),
+        "words": bilingual.for_script(),
         "style": for_script(),
         "people": scene.counts_people,
         "extent": extent(scene),
         "ground": ground(scene),
-        "categories": {key: words.pick(one) for key, one in categories.items()},
+        "categories": both(lambda words: {key: words.pick(one) for key, one in categories.items()}),
         "facilities": block,
         "homes": {
             **homes(scene),
@@ -191,7 +206,7 @@ def _data(scene: Scene, words: Words, circle_id: str) -> dict[str, Any]:
         },
         "step_of": step_of(len(figures["must_have"])),
         "services": [
-            _service(scene, words, key, one, places[places["counts_for"] == key]["facility"])
+            _service(scene, key, one, places[places["counts_for"] == key]["facility"])
             for must_have in (True, False)
             for key, one in services(figures, must_have=must_have)
         ],
@@ -199,16 +214,19 @@ def _data(scene: Scene, words: Words, circle_id: str) -> dict[str, Any]:
 
 
 def _service(
-    scene: Scene, words: Words, key: str, figures: Mapping[str, Any], places: pd.Series
+    scene: Scene, key: str, figures: Mapping[str, Any], places: pd.Series
 ) -> dict[str, Any]:
     """Give how far each home is from one service, and from which facility."""
     table = scene.homes
     served, reach_m = truth(table[f"{key}_served"]), panel.walk_reach_m(figures)
-    walk, straight = (words.percent(figures.get(one)) for one in ("share", "straight_share"))
     return {
         "id": key,
-        "name": words.pick(figures),
-        "shares": words.say("legend_shares", walk=walk, straight=straight),
+        "name": both(lambda words: words.pick(figures)),
+        "shares": both(
+            lambda words: legend.both_shares(
+                words, figures.get("share"), figures.get("straight_share")
+            )
+        ),
         "absent": places.empty,
         "must_have": bool(figures["must_have"]),
         "reach_m": reach_m,

@@ -6,7 +6,9 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from maps import gains, legend, nouns, numbered, panel, sidebyside
+from maps import bilingual, gains, legend, nouns, numbered, panel, sidebyside
+from maps.basemap import BARE
+from maps.bilingual import in_both
 from maps.canvas import map_page
 from maps.markup import Html, tag, together
 from maps.payload import data_block
@@ -14,13 +16,16 @@ from maps.scene import Scene, scene_of
 from maps.style import COLOURS, for_script
 from maps.town import extent, facilities, ground, homes, truth
 from maps.verdict import official, verdict
-from maps.words import Words
+from maps.words import both
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import geopandas as gpd
+
+    from maps.basemap import Frame
+    from maps.words import Words
 
 _REMEDY = "compare again, then draw"
 _GOES = ("remove_", "close_")
@@ -84,6 +89,7 @@ def compared(
     summary: Mapping[str, Any],
     layers: Mapping[str, gpd.GeoDataFrame],
     language: Literal["zh", "en"],
+    frame: Frame = BARE,
 ) -> Compared:
     """Gather what `compare` left: its summary and the layers of its ``results.gpkg``, by name.
 
@@ -94,7 +100,7 @@ def compared(
     """
     if "changes" not in layers:
         raise InputError("the results hold no layer 'changes'", _REMEDY)
-    return Compared(scene_of(summary, layers, language), layers["changes"])
+    return Compared(scene_of(summary, layers, language, frame), layers["changes"])
 
 
 def pages(found: Compared) -> Iterator[tuple[str, str]]:
@@ -130,20 +136,29 @@ def page(
         If the page would load anything from outside.
     """
     scene = found.scene
-    words = Words(scene.language)
     figures = found.figures(standard_id, scenario)
-    plan = str(found.scenarios[scenario - 1]["name"])
-    title = words.say("compare_title", scenario=plan, standard=words.pick(figures))
+    title = both(lambda words: _title(found, words, standard_id, scenario))
     mine = found.changes[found.changes["scenario"] == scenario].sort_values("change")
-    beside = together(
-        panel.masthead(scene, words, title, index),
-        _panel(found, words, standard_id, scenario, beside=index is not None),
-        data_block(_data(found, standard_id, scenario, mine)),
-    )
-    on_map = together(
-        panel.overlay(scene, words, _legend(scene, words, figures, mine)), _swipe(words)
-    )
-    return map_page(scene, title, beside, on_map, *_FILES)
+    data = data_block(_data(found, standard_id, scenario, mine))
+
+    def beside(words: Words) -> Html:
+        header = panel.masthead(scene, words, title[words.language], index)
+        inside = _panel(found, words, standard_id, scenario, beside=index is not None)
+        return together(header, inside)
+
+    def on_map(words: Words) -> Html:
+        drawn = _legend(scene, words, figures, mine)
+        return together(panel.overlay(scene, words, drawn), _swipe(words))
+
+    left, right = in_both(scene.language, beside), in_both(scene.language, on_map)
+    return map_page(scene, title, together(left, data), right, *_FILES)
+
+
+def _title(found: Compared, words: Words, standard_id: str, scenario: int) -> str:
+    """Name the page: the standard, and the scenario."""
+    standard = words.pick(found.figures(standard_id, scenario))
+    plan = str(found.scenarios[scenario - 1]["name"])
+    return words.say("compare_title", scenario=plan, standard=standard)
 
 
 def _panel(found: Compared, words: Words, standard_id: str, scenario: int, *, beside: bool) -> Html:
@@ -403,19 +418,18 @@ def _data(
 ) -> dict[str, Any]:
     """Give the page's programme all it draws."""
     scene, figures = _there(found.scene, scenario), found.figures(standard_id, scenario)
-    words = Words(scene.language)
     block, places = facilities(scene, [standard_id])
-    label = nouns.one(words, figures.get("category"))
+    label = both(lambda words: nouns.one(words, figures.get("category")))
     targets = set(changes["target"].dropna().astype(str)) if "target" in changes else set()
     gone = [row for row, one in enumerate(places["facility"].astype(str)) if one in targets]
     return {
         "kind": "comparison",
-        "words": words.all(),
+        "words": bilingual.for_script(),
         "style": for_script(),
         "people": scene.counts_people,
         "extent": extent(scene),
         "ground": ground(scene),
-        "categories": dict.fromkeys(block["category"], label),
+        "categories": {key: dict.fromkeys(block["category"], word) for key, word in label.items()},
         "facilities": block,
         "gone": gone,
         "homes": _homes(scene, standard_id, scenario, figures.get("reach_m")),

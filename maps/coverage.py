@@ -8,8 +8,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from maps import legend, nouns, panel, why
+from maps import bilingual, legend, nouns, panel, why
 from maps.bar import bar, marks
+from maps.bilingual import in_both
 from maps.canvas import map_page
 from maps.gaplist import gap_block, gap_list, told
 from maps.markup import Html, together
@@ -28,13 +29,15 @@ from maps.town import (
     whole,
     whole_metres,
 )
-from maps.words import Words
+from maps.words import both
 from maps.zones import zone_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
+    from maps.gaplist import Gap
     from maps.scene import Scene
+    from maps.words import Language, Words
 
 _SERVED, _UNSERVED, _UNCONNECTED = 0, 1, 2
 _AREA_SIMPLER_M = 2.0
@@ -59,24 +62,33 @@ def page(scene: Scene, standard_id: str, *, index: str | None = "index.html") ->
     LawError
         If the page would load anything from outside.
     """
-    words = Words(scene.language)
-    figures = scene.measured(standard_id)
-    title = words.pick(figures)
-    data = _data(scene, words, standard_id)
-    beside = together(
-        panel.masthead(scene, words, title, index),
-        _panel(scene, words, standard_id, _kinds(data["entrances"])),
-        data_block(data),
+    title = both(lambda words: words.pick(scene.measured(standard_id)))
+    gaps = both(lambda words: told(scene, words, standard_id))
+    data = _data(scene, standard_id, gaps)
+    kinds = _kinds(data["entrances"])
+
+    def beside(words: Words) -> Html:
+        header = panel.masthead(scene, words, title[words.language], index)
+        return together(header, _panel(scene, words, standard_id, gaps[words.language], kinds))
+
+    def on_map(words: Words) -> Html:
+        return panel.overlay(scene, words, _legend(scene, words, standard_id, kinds))
+
+    return map_page(
+        scene,
+        title,
+        together(in_both(scene.language, beside), data_block(data)),
+        in_both(scene.language, on_map),
+        "coverage.js",
     )
-    on_map = panel.overlay(scene, words, _legend(scene, words, standard_id, data))
-    return map_page(scene, title, beside, on_map, "coverage.js")
 
 
-def _panel(scene: Scene, words: Words, standard_id: str, kinds: Mapping[str, int]) -> Html:
+def _panel(
+    scene: Scene, words: Words, standard_id: str, gaps: list[Gap], kinds: Mapping[str, int]
+) -> Html:
     """Write the answer, how good it is, where not, and the small print."""
     figures = scene.measured(standard_id)
     reach = words.number(panel.walk_reach_m(figures))
-    gaps = told(scene, words, standard_id)
     return panel.panel(
         words,
         panel.answer(words, figures["network"]["share"], panel.sentence(scene, words, figures)),
@@ -91,7 +103,7 @@ def _panel(scene: Scene, words: Words, standard_id: str, kinds: Mapping[str, int
     )
 
 
-def _legend(scene: Scene, words: Words, standard_id: str, data: Mapping[str, Any]) -> Html:
+def _legend(scene: Scene, words: Words, standard_id: str, kinds: Collection[str]) -> Html:
     """Write the legend, with the shares and how many are of each kind.
 
     Where every facility is a point, it is its own entrance, and none are drawn.
@@ -114,9 +126,8 @@ def _legend(scene: Scene, words: Words, standard_id: str, data: Mapping[str, Any
             words.number(figures["facilities"]),
         ),
     ]
-    kinds = set(data["entrances"]["kind"]) - {"point"}
-    if kinds:
-        rows.append(legend.entrances(words, kinds))
+    if drawn := set(kinds) - {"point"}:
+        rows.append(legend.entrances(words, drawn))
     if standard_id in scene.areas:
         row = legend.Row(
             "area",
@@ -137,28 +148,28 @@ def _counts(scene: Scene, words: Words, figures: Mapping[str, Any]) -> dict[str,
     return {key: words.amount(n, people=scene.counts_people) for key, n in each.items()}
 
 
-def _data(scene: Scene, words: Words, standard_id: str) -> dict[str, Any]:
+def _data(scene: Scene, standard_id: str, gaps: Mapping[Language, list[Gap]]) -> dict[str, Any]:
     """Give the page's programme all it draws."""
     figures = scene.measured(standard_id)
     block, places = facilities(scene, [standard_id])
     doors = scene.entrances[scene.entrances["standard"] == standard_id].reset_index(drop=True)
     reached, area = scene.reached.get(standard_id), scene.areas.get(standard_id)
     none = gpd.GeoSeries([], crs=scene.streets.crs)
-    gaps = told(scene, words, standard_id)
-    label = nouns.one(words, figures.get("category"))
+    label = both(lambda words: nouns.one(words, figures.get("category")))
+    named = dict(zip(places["facility"], block["name"], strict=True))
     labels = {
-        one: name or label for one, name in zip(places["facility"], block["name"], strict=True)
+        key: {one: name or word for one, name in named.items()} for key, word in label.items()
     }
     return {
         "kind": "coverage",
-        "words": words.all(),
+        "words": bilingual.for_script(),
         "style": for_script(),
         "people": scene.counts_people,
-        "reasons": why.every(words),
+        "reasons": both(why.every),
         "reach_m": figures["reach_m"],
         "extent": extent(scene),
         "ground": ground(scene),
-        "categories": dict.fromkeys(block["category"], label),
+        "categories": {key: dict.fromkeys(block["category"], word) for key, word in label.items()},
         "facilities": block,
         "entrances": _entrances(doors, places),
         "homes": _homes(scene, standard_id, places, doors),

@@ -13,12 +13,13 @@ from maps import nouns, why
 from maps.markup import Html, tag, together
 from maps.quantise import areas, spots
 from maps.town import whole
+from maps.words import both
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from maps.scene import Scene
-    from maps.words import Words
+    from maps.words import Language, Words
 
 LISTED = 5
 _LANDMARK_M = 200.0
@@ -118,22 +119,33 @@ def _button(words: Words, gap: Gap, *, people: bool) -> Html:
 
 
 def gap_block(
-    table: gpd.GeoDataFrame | None, gaps: list[Gap], labels: Mapping[str, str]
+    table: gpd.GeoDataFrame | None,
+    gaps: Mapping[Language, list[Gap]],
+    labels: Mapping[Language, Mapping[str, str]],
 ) -> dict[str, Any]:
     """Give the gaps to the page's programme; `labels` names facilities known by id only."""
     if table is None:
         none = gpd.GeoSeries([], crs=4326)
-        keys = ("size", "homes", "name", "reason", "facility", "walk", "straight")
+        keys = ("size", "homes", "walk", "straight")
         return {**spots(none), "areas": areas(none), **{key: [] for key in keys}}
     nearest = [None if pd.isna(one) else str(one) for one in table["facility"]]
     return {
         **spots(table.geometry),
         "areas": areas(table.geometry),
-        "size": [gap.size for gap in gaps],
+        "size": [gap.size for gap in gaps["zh"]],
         "homes": whole(table["homes"]),
+        "said": both(lambda words: _said(gaps[words.language], labels[words.language], nearest)),
+        "walk": whole(table["walk_m"]),
+        "straight": whole(table["straight_m"]),
+    }
+
+
+def _said(
+    gaps: list[Gap], labels: Mapping[str, str], nearest: Iterable[str | None]
+) -> dict[str, Any]:
+    """Give what is told of gaps in one language; `nearest` facilities by id."""
+    return {
         "name": [gap.title for gap in gaps],
         "reason": [gap.reason for gap in gaps],
         "facility": [labels.get(one, one) if one is not None else None for one in nearest],
-        "walk": whole(table["walk_m"]),
-        "straight": whole(table["straight_m"]),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from maps.markup import Html, tag, together
+from maps.markup import Html, tag
 from maps.style import COLOURS, STEPS
 from maps.zones import has_zones
 
@@ -143,7 +143,8 @@ def step(number: int) -> Html:
 def ground_rows(words: Words, scene: Scene) -> Html:
     """Write the rows of the ground: streets; green, water and zones if there are any."""
     present = set(scene.ground["kind"])
-    every = [Row("streets", line(COLOURS["street"], 2.5), words.say("streets"))]
+    every = [Row("base", _tiles(), words.say("base_map"))] if scene.frame.base else []
+    every += [Row("streets", line(COLOURS["street"], 2.5), words.say("streets"))]
     every += [
         Row(kind, fill(COLOURS[kind]), words.say(kind))
         for kind in ("green", "water")
@@ -154,12 +155,27 @@ def ground_rows(words: Words, scene: Scene) -> Html:
     return rows(every, css_class="ground")
 
 
+def _tiles() -> Html:
+    """Draw the swatch of a base map: four tiles."""
+    corners = ((3, 1), (12.4, 1), (3, 7.4), (12.4, 7.4))
+    fills = ("#E3ECD9", "#F7F7F5", "#CFE3EE", "#E3ECD9")
+    each = "".join(
+        f'<rect x="{x}" y="{y}" width="8.6" height="5.6" fill="{fill}"/>'
+        for (x, y), fill in zip(corners, fills, strict=True)
+    )
+    return _svg(f'<g stroke="#6E6E6E" stroke-width="0.8">{each}</g>')
+
+
 def _zone_line() -> Html:
     look = f'stroke="{COLOURS["zone"]}" stroke-width="1.6" stroke-dasharray="7 2.5 2 2.5"'
     return _svg(f'<path d="M1 7h23" fill="none" {look}/>')
 
 
 def shares(words: Words, walk: float | None, straight: float | None) -> Html:
+    """Write the share by the network and by straight line."""
+    return tag("p", both_shares(words, walk, straight), class_="shares")
+
+
+def both_shares(words: Words, walk: float | None, straight: float | None) -> str:
     """Say the share by the network and by straight line."""
-    both = words.say("legend_shares", walk=words.percent(walk), straight=words.percent(straight))
-    return together(tag("p", both, class_="shares"))
+    return words.say("legend_shares", walk=words.percent(walk), straight=words.percent(straight))

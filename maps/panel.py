@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from maps import sources
+from maps.bilingual import switch
 from maps.markup import Html, name, tag, together
 from maps.nouns import has_noun, some
+from maps.sources import data_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,25 +29,12 @@ def masthead(scene: Scene, words: Words, title: str, index: str | None) -> Html:
     back = tag("a", words.say("overview"), href=index, class_="back") if index else Html()
     return tag(
         "header",
-        back,
+        tag("div", back, switch(words), class_="corner"),
         tag("p", name(scene.place), class_="place"),
         tag("h1", name(title)),
         tag("p", data_date(scene, words)),
         class_="masthead",
     )
-
-
-def data_date(scene: Scene, words: Words) -> str:
-    """Say of when the data are."""
-    date = scene.summary.get("data", {}).get("date")
-    if not date:
-        return words.say("data_date_unknown")
-    return words.say("data_date", date=str(date)[:10])
-
-
-def credit(scene: Scene) -> str:
-    """Give the credit the data ask for."""
-    return str(scene.summary.get("data", {}).get("credit") or "")
 
 
 def panel(words: Words, *inside: Html) -> Html:
@@ -62,13 +52,20 @@ def panel(words: Words, *inside: Html) -> Html:
 
 def overlay(scene: Scene, words: Words, legend: Html) -> Html:
     """Write what always stands on the map: legend, card, north, credit and date."""
-    source = words.say("comma").join(filter(None, (credit(scene), data_date(scene, words))))
     needs = tag("p", words.say("script_needed"), class_="noscript")
     return together(
         legend,
-        tag("div", id="card", class_="card", role="dialog", aria_live="polite", hidden=True),
+        tag(
+            "div",
+            id="card",
+            class_="card",
+            role="dialog",
+            aria_live="polite",
+            data_live=True,
+            hidden=True,
+        ),
         tag("div", _NORTH, words.say("north"), class_="north", title=words.say("north_up")),
-        tag("div", name(source), class_="source"),
+        sources.on_map(scene, words),
         tag("noscript", needs),
     )
 

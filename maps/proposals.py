@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
-from maps import gains, legend, nouns, numbered, panel, proposed
+from maps import bilingual, gains, legend, nouns, numbered, panel, proposed
+from maps.basemap import BARE
+from maps.bilingual import in_both
 from maps.canvas import map_page
 from maps.markup import Html, tag, together
 from maps.payload import data_block
@@ -16,7 +18,7 @@ from maps.quantise import lines, spots
 from maps.scene import Scene, scene_of
 from maps.style import COLOURS, for_script
 from maps.town import extent, facilities, ground, rows_of
-from maps.words import Words
+from maps.words import both
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     from numpy.typing import NDArray
+
+    from maps.basemap import Frame
+    from maps.words import Words
 
 _REMEDY = "run 'lifecircle site' or 'lifecircle links' again"
 MANY = 200
@@ -74,6 +79,7 @@ def gathered(
     summary: Mapping[str, Any],
     layers: Mapping[str, gpd.GeoDataFrame],
     language: Literal["zh", "en"],
+    frame: Frame = BARE,
 ) -> Proposed:
     """Gather what `site` or `links` left: its summary and the layers of its ``results.gpkg``.
 
@@ -90,7 +96,7 @@ def gathered(
                 raise InputError(f"has no column {column!r}", _REMEDY, layer=layer)
     ranked = layers["proposals"].sort_values("proposal").reset_index(drop=True)
     others = (layers[name] for name in ("proposal_homes", "proposal_ways", "candidates"))
-    return Proposed(scene_of(summary, layers, language), ranked, *others)
+    return Proposed(scene_of(summary, layers, language, frame), ranked, *others)
 
 
 def page(found: Proposed, *, index: str | None = None) -> str:
@@ -110,14 +116,18 @@ def page(found: Proposed, *, index: str | None = None) -> str:
     LawError
         If the page would load anything from outside.
     """
-    scene, words = found.scene, Words(found.scene.language)
-    title = proposed.title(words, scene.summary)
-    data = _data(found, words)
-    beside = together(
-        panel.masthead(scene, words, title, index), _panel(found, words), data_block(data)
-    )
-    on_map = panel.overlay(scene, words, _legend(found, words, data))
-    return map_page(scene, title, beside, on_map, *_FILES)
+    scene, data = found.scene, _data(found)
+    title = both(lambda words: proposed.title(words, scene.summary))
+
+    def beside(words: Words) -> Html:
+        header = panel.masthead(scene, words, title[words.language], index)
+        return together(header, _panel(found, words))
+
+    def on_map(words: Words) -> Html:
+        return panel.overlay(scene, words, _legend(found, words, data))
+
+    left, right = in_both(scene.language, beside), in_both(scene.language, on_map)
+    return map_page(scene, title, together(left, data_block(data)), right, *_FILES)
 
 
 def _panel(found: Proposed, words: Words) -> Html:
@@ -200,7 +210,7 @@ def _legend(found: Proposed, words: Words, data: Mapping[str, Any]) -> Html:
     return legend.legend(words, legend.rows(rows), legend.ground_rows(words, scene))
 
 
-def _data(found: Proposed, words: Words) -> dict[str, Any]:
+def _data(found: Proposed) -> dict[str, Any]:
     """Give the page's programme all it draws."""
     scene, standard = found.scene, found.standard
     block, _ = facilities(scene, [standard["id"]])
@@ -209,14 +219,18 @@ def _data(found: Proposed, words: Words) -> dict[str, Any]:
     drawn = lines(ways.geometry)
     return {
         "kind": "proposals",
-        "words": words.all(),
+        "words": bilingual.for_script(),
         "style": for_script(),
         "people": scene.counts_people,
         "extent": extent(scene),
         "ground": ground(scene),
-        "categories": dict.fromkeys(block["category"], nouns.one(words, standard.get("category"))),
+        "categories": both(
+            lambda words: dict.fromkeys(
+                block["category"], nouns.one(words, standard.get("category"))
+            )
+        ),
         "facilities": block,
-        "homes": _homes(found, words),
+        "homes": _homes(found),
         "numbered": numbered.block(found.proposals),
         "gained": _gained(found),
         "ways": {**drawn, "of": ways["proposal"].map(rank).to_numpy(dtype=int)[drawn["of"]]},
@@ -224,7 +238,7 @@ def _data(found: Proposed, words: Words) -> dict[str, Any]:
     }
 
 
-def _homes(found: Proposed, words: Words) -> dict[str, Any]:
+def _homes(found: Proposed) -> dict[str, Any]:
     """Give homes with their walks; those that no candidate can serve with the reason why."""
     scene, columns = found.scene, [f"{found.standard['id']}_m{end}" for end in ("", "_1")]
     before, after = gains.walks(scene, columns)
@@ -234,7 +248,8 @@ def _homes(found: Proposed, words: Words) -> dict[str, Any]:
     reason = scene.homes["unservable"]
     state = block["state"]
     none = (reason.notna() & (state == gains.UNSERVED)).to_numpy(dtype=bool)
-    said = {row: proposed.reason(words, reason.iloc[row]) for row in np.flatnonzero(none).tolist()}
+    rows = np.flatnonzero(none).tolist()
+    said = both(lambda words: {row: proposed.reason(words, reason.iloc[row]) for row in rows})
     return {**block, "state": np.where(none, gains.UNSERVABLE, state).astype(np.uint8), "why": said}
 
 

@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from maps import gains, nouns, numbered, why
+from maps.lexicon import TABLE
 from maps.markup import Html, name, tag, together
-from maps.words import TABLE
 from spatial.openings import OPENINGS
 
 if TYPE_CHECKING:
@@ -110,8 +110,7 @@ def card(
         tag("span", _shares(words, row), class_="why"),
     ]
     if against:
-        warned = words.say("against_short", what=against)
-        lines.append(tag("span", warned, class_="why against"))
+        lines.append(tag("span", words.say("against_short"), name(against), class_="why against"))
     facts = _facts(scene, words, row, walk_m)
     detail = numbered.detail(rank, called, _amount(scene, words, row), facts)
     return numbered.item(rank, called, number, *lines), detail

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from maps import gains, panel
+from maps import gains, sources
+from maps.bilingual import in_both, switch
 from maps.frame import Page, Verbatim
 from maps.markup import Html, name, tag, together
 from maps.style import css_variables
 from maps.vendored import own
-from maps.words import Words
+from maps.words import both
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from maps.scene import Scene
+    from maps.words import Words
 
     Linked = Callable[[str, int], str]
 
@@ -148,23 +150,27 @@ def page(scene: Scene, listed: list[Mapping[str, Any]]) -> str:
     LawError
         If the page would load anything from outside.
     """
-    words = Words(scene.language)
-    title = words.say("side_title")
-    document = Page(f"{scene.place} · {title}", scene.language, "index")
+    titles = both(lambda words: f"{scene.place} · {words.say('side_title')}")
+    document = Page(titles, scene.language, "index")
     style = "".join(own(one) for one in ("frame.css", "panel.css", "index.css", "gains.css"))
     document.header.add_child(Verbatim(f"<style>{css_variables()}{style}</style>"), name="style")
+    inside = in_both(scene.language, lambda words: _inside(scene, words, listed))
+    document.html.add_child(Verbatim(inside), name="words")
+    return document.render()
+
+
+def _inside(scene: Scene, words: Words, listed: list[Mapping[str, Any]]) -> Html:
+    """Write the overview: what it is, a card for each standard, the credit."""
     keys = dict.fromkeys(key for one in listed for key in one["standards"])
     head = tag(
         "header",
-        tag("h1", name(scene.place), Html(" · "), title, class_="name"),
+        tag("div", switch(words), class_="corner"),
+        tag("h1", name(scene.place), Html(" · "), words.say("side_title"), class_="name"),
         tag("p", words.say("side_lead")),
-        tag("p", panel.data_date(scene, words), class_="facts-line"),
+        tag("p", sources.data_date(scene, words), class_="facts-line"),
     )
     cards = (_card(scene, words, listed, key) for key in keys)
-    credit = tag("p", words.say("source"), words.say("colon"), name(panel.credit(scene)))
-    inside = together(head, tag("main", *cards, class_="wide"), tag("footer", credit))
-    document.html.add_child(Verbatim(inside), name="words")
-    return document.render()
+    return together(head, tag("main", *cards, class_="wide"), sources.at_the_foot(scene, words))
 
 
 def _card(scene: Scene, words: Words, listed: list[Mapping[str, Any]], key: str) -> Html:

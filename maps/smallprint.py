@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from maps.lexicon import TABLE
 from maps.markup import Html, name, tag, together
-from maps.panel import credit, data_date, walker
-from maps.words import TABLE
+from maps.panel import walker
+from maps.sources import credit, data_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,6 +6,12 @@ import re
 from functools import cache
 from importlib.metadata import distribution
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from spatial.errors import LawError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LEAFLET = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
 _OWN = files("maps") / "assets"
@@ -34,6 +40,38 @@ def own(name: str) -> str:
     """Give one of our own files in ``maps/assets`` as text to stand inside a page."""
     content = (_OWN / name).read_text(encoding="utf-8")
     return for_script(content) if name.endswith(".js") else content
+
+
+PACKED: dict[str, Callable[[], str]] = {
+    "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js": leaflet_js,
+    "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.css": leaflet_css,
+}
+"""What Folium would load, by its address there, and the packed file that stands in the page."""
+
+
+def packed(url: str) -> str:
+    """Give the packed file for an address that Folium or a plug-in would load from.
+
+    Raises
+    ------
+    LawError
+        If no package that we have holds it: a page would ask for it in vain on a closed network.
+
+    Examples
+    --------
+    >>> packed("https://a.example/x.js")
+    Traceback (most recent call last):
+    spatial.errors.LawError: a page must need no internet, yet https://a.example/x.js is not packed
+    """
+    if url not in PACKED:
+        message = f"a page must need no internet, yet {url} is not packed"
+        raise LawError(message)
+    return PACKED[url]()
+
+
+def own_files(ending: str) -> list[str]:
+    """Name our own files in ``maps/assets`` that end so, in order."""
+    return sorted(file.name for file in _OWN.iterdir() if file.name.endswith(ending))
 
 
 def for_script(program: str) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from maps.lexicon import TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 Language = Literal["zh", "en"]
-
+Said = TypeVar("Said")
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -32,13 +33,11 @@ class Words:
 
     def say(self, key: str, **values: object) -> str:
         """Say one entry of the table, its places filled."""
-        sentence = TABLE[key][0 if self.language == "zh" else 1]
-        return _PLACE.sub(lambda place: str(values[place[1]]), sentence)
+        return _PLACE.sub(lambda place: str(values[place[1]]), self.entry(key))
 
-    def all(self) -> dict[str, str]:
-        """Give every entry, for the page's own JavaScript."""
-        column = 0 if self.language == "zh" else 1
-        return {key: entry[column] for key, entry in TABLE.items()}
+    def entry(self, key: str) -> str:
+        """Give one entry of the table as it stands, its places open."""
+        return self.one_of(*TABLE[key])
 
     def pick(self, named: Mapping[str, object]) -> str:
         """Take the name in this language of something that has ``zh`` and ``en``."""
@@ -111,3 +110,14 @@ class Words:
         ('1,230', '1,234')
         """
         return self.number(math.floor(count / 10 + 0.5) * 10 if people else count)
+
+
+def both(say: Callable[[Words], Said]) -> dict[Language, Said]:
+    """Say something in both languages; in a page, ``lifecircle.pick`` takes the one spoken.
+
+    Examples
+    --------
+    >>> both(lambda words: words.metres(500))
+    {'zh': '500 米', 'en': '500 m'}
+    """
+    return {language: say(Words(language)) for language in LANGUAGES}

@@ -8,6 +8,7 @@
     constructor(holder, onClose) {
       this.holder = holder;
       this.onClose = onClose;
+      lifecircle.onLanguage(() => holder.hidden || this._retell());
       document.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && !holder.hidden) this.close();
       });
@@ -15,16 +16,30 @@
       L.DomEvent.disableScrollPropagation(holder);
     }
 
-    /** Show a title and whatever follows it. */
-    open(title, ...content) {
+    /** Show what `tell` gives: a title and whatever follows it; asked again in the other language. */
+    open(tell) {
+      this.tell = tell;
+      this._fill();
+      this.holder.hidden = false;
+      this.holder.scrollTop = 0;
+    }
+
+    /** Say the same in the language spoken now, and stay where the reader is. */
+    _retell() {
+      const { scrollTop } = this.holder, held = this.holder.contains(document.activeElement);
+      this._fill();
+      this.holder.scrollTop = scrollTop;
+      if (held) this.focus();
+    }
+
+    _fill() {
+      const [title, ...content] = this.tell();
       const close = element("button", "card-close", "×");
       close.type = "button";
-      close.setAttribute("aria-label", lifecircle.say("card_close", {}));
+      close.setAttribute("aria-label", lifecircle.say("card_close"));
       close.addEventListener("click", () => this.close());
       const heading = element("h2", "card-title", title);
       this.holder.replaceChildren(close, heading, ...content.filter(Boolean));
-      this.holder.hidden = false;
-      this.holder.scrollTop = 0;
     }
 
     /** Move the keyboard to the card, for those who opened it by keyboard. */

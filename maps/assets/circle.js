@@ -28,6 +28,7 @@
     ]);
     facilities.shown = (row) => state.category !== null && facilities.block.category[row] === state.category;
     recolour(null);
+    lifecircle.onLanguage(() => recolour(state.category));
     sheet.addTo(map);
     const card = new lifecircle.Card(document.getElementById("card"), () => choose(undefined));
 
@@ -38,7 +39,7 @@
       homes.paint(look.classes, look.palette, look.order);
       homes.hidden.clear();
       const service = data.services.find(({ id }) => id === category);
-      document.getElementById("service-shares").textContent = service ? service.shares : "";
+      document.getElementById("service-shares").textContent = service ? lifecircle.pick(service.shares) : "";
       for (const view of document.querySelectorAll("[data-view]")) {
         view.hidden = (view.dataset.view === "overall") !== (category === null);
       }
@@ -71,14 +72,14 @@
 
     function openHome(home) {
       choose(home);
-      card.open(...homeCard(data, facilities, home));
+      card.open(() => homeCard(data, facilities, home));
       lifecircle.uncover(map, homes.spots.x[home], homes.spots.y[home]);
     }
 
     lifecircle.listen(map, (place, slack, _, byKey) => {
       const facility = on("facilities") && !byKey ? facilities.at(place, slack) : -1;
       const home = facility < 0 ? homes.at(place, byKey ? 1 : slack) : -1;
-      if (facility >= 0) card.open(lifecircle.named(facilities.title(facility)));
+      if (facility >= 0) card.open(() => [lifecircle.named(facilities.title(facility))]);
       else if (home >= 0) openHome(home);
       else card.close();
       if (byKey && home >= 0) card.focus();
@@ -140,7 +141,7 @@
       const nowhere = service.absent ? "circle_absent_short" : "card_nowhere";
       const far = element("span", "far", walk === null ? say(nowhere, {}) : metres(walk));
       const own = row >= 0 && facilities.block.name[row];
-      const title = element("span", "service", service.name, own ? element("small", "", lifecircle.named(own)) : "");
+      const title = element("span", "service", lifecircle.pick(service.name), own ? element("small", "", lifecircle.named(own)) : "");
       list.append(element("li", has(service) ? "has" : "lacks", title, far));
     }
     return list;

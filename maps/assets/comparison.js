@@ -61,13 +61,13 @@
 
     function openHome(home) {
       choose({ home });
-      card.open(...difference.card(home));
+      card.open(() => difference.card(home));
       lifecircle.uncover(map, difference.homes.spots.x[home], difference.homes.spots.y[home]);
     }
 
     function openNumbered(row) {
       choose({ row });
-      card.open(...numbered.card(row));
+      card.open(() => numbered.card(row));
       const bounds = numbered.bounds(row);
       if (bounds) lifecircle.goTo(map, bounds);
     }
@@ -78,7 +78,7 @@
       const facility = row < 0 && on("facilities") && !byKey ? facilities.at(place, slack) : -1;
       const home = row < 0 && facility < 0 ? difference.homes.at(place, byKey ? 1 : slack) : -1;
       if (row >= 0) openNumbered(row);
-      else if (facility >= 0) card.open(lifecircle.named(facilities.title(facility)));
+      else if (facility >= 0) card.open(() => [lifecircle.named(facilities.title(facility))]);
       else if (home >= 0) openHome(home);
       else card.close();
       if (byKey && home >= 0) card.focus();

@@ -21,8 +21,6 @@
       const bar = L.DomUtil.create("div", "leaflet-bar");
       const button = L.DomUtil.create("button", "whole", bar);
       button.type = "button";
-      button.title = lifecircle.say("whole_map", {});
-      button.setAttribute("aria-label", button.title);
       button.textContent = "⤢";
       L.DomEvent.disableClickPropagation(bar);
       button.addEventListener("click", () => lifecircle.showAll(map));
@@ -31,13 +29,26 @@
   });
 
   lifecircle.controls = function (map) {
-    L.control.zoom({ zoomInTitle: lifecircle.say("zoom_in", {}), zoomOutTitle: lifecircle.say("zoom_out", {}) }).addTo(map);
+    L.control.zoom().addTo(map);
     new Whole().addTo(map);
-    new Scale().addTo(map);
-    const frame = map.getContainer();
-    frame.setAttribute("aria-label", lifecircle.say("map_label", {}));
-    frame.setAttribute("role", "application");
+    const scale = new Scale().addTo(map);
+    map.getContainer().setAttribute("role", "application");
+    nameAll(map);
+    lifecircle.onLanguage(() => {
+      nameAll(map);
+      scale._update();
+    });
   };
+
+  /** Name the map and its buttons, for those who point at them and those who hear them. */
+  function nameAll(map) {
+    map.getContainer().setAttribute("aria-label", lifecircle.say("map_label"));
+    for (const [name, key] of [[".leaflet-control-zoom-in", "zoom_in"], [".leaflet-control-zoom-out", "zoom_out"], [".whole", "whole_map"]]) {
+      const button = map.getContainer().querySelector(name);
+      button.title = lifecircle.say(key);
+      button.setAttribute("aria-label", button.title);
+    }
+  }
 
   /** Bring the whole study area into view, clear of the legend if that costs little. */
   lifecircle.showAll = function (map) {
@@ -69,17 +80,20 @@
     return { paddingTopLeft: [left + MARGIN_PX, MARGIN_PX], paddingBottomRight: [right + MARGIN_PX, foot + MARGIN_PX] };
   }
 
+  function still() {
+    return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  }
+
   /** Move to a place; without a flight where the reader wants less motion. */
   lifecircle.goTo = function (map, bounds) {
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const options = { ...covered(map), maxZoom: 16.5, duration: 0.6 };
-    if (still) map.fitBounds(bounds, { ...options, animate: false });
+    if (still()) map.fitBounds(bounds, { ...options, animate: false });
     else map.flyToBounds(bounds, options);
   };
 
   /** Move just so much that places of the world come out from under card and legend. */
   lifecircle.uncover = function (map, x, y) {
-    map.panInside(lifecircle.toLatLng(x, y), { ...covered(map), duration: 0.3 });
+    map.panInside(lifecircle.toLatLng(x, y), { ...covered(map), animate: !still(), duration: 0.3 });
   };
 
   /** On a phone, the panel under the map is a drawer. */

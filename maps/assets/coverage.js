@@ -67,13 +67,13 @@
 
     function openHome(home) {
       choose({ home });
-      card.open(...homeCard(data, facilities, home));
+      card.open(() => homeCard(data, facilities, home));
       lifecircle.uncover(map, homes.spots.x[home], homes.spots.y[home]);
     }
 
     function openGap(gap) {
       choose({ gap });
-      card.open(...gapCard(data, gap));
+      card.open(() => gapCard(data, gap));
     }
 
     lifecircle.listen(map, (place, slack, point, byKey) => {
@@ -81,7 +81,7 @@
       const facility = gap < 0 && on("facilities") && !byKey ? facilities.at(place, slack) : -1;
       const home = gap < 0 && facility < 0 ? homes.at(place, byKey ? 1 : slack) : -1;
       if (gap >= 0) openGap(gap);
-      else if (facility >= 0) card.open(lifecircle.named(facilities.title(facility)));
+      else if (facility >= 0) card.open(() => [lifecircle.named(facilities.title(facility))]);
       else if (home >= 0) openHome(home);
       else card.close();
       if (byKey && home >= 0) card.focus();
@@ -111,7 +111,7 @@
     const state = block.state[home], walk = known(block.m[home]), straight = known(block.straight[home]);
     const facility = block.facility[home], entrance = block.entrance[home];
     const detour = walk && straight ? walk / straight : 0;
-    const why = state === UNCONNECTED ? undefined : data.reasons[block.why[home]];
+    const why = state === UNCONNECTED ? undefined : lifecircle.pick(data.reasons)[block.why[home]];
     const missedInside = state === UNSERVED && straight !== null && straight <= data.reach_m;
     return [
       lifecircle.named(block.name[home] || say("one_home", {})),
@@ -141,13 +141,14 @@
   function gapCard(data, gap) {
     const { say, metres, known } = lifecircle;
     const block = data.gaps, walk = known(block.walk[gap]), straight = known(block.straight[gap]);
+    const said = lifecircle.pick(block.said);
     return [
       say("gap_title", { n: gap + 1 }),
       lifecircle.verdict(lifecircle.amount(block.size[gap]), "unserved"),
-      block.name[gap] ? lifecircle.element("p", "card-place", lifecircle.named(block.name[gap])) : null,
+      said.name[gap] ? lifecircle.element("p", "card-place", lifecircle.named(said.name[gap])) : null,
       lifecircle.facts([
-        [say("card_why_most", {}), block.reason[gap] || null],
-        [say("card_to", {}), block.facility[gap] ? lifecircle.named(block.facility[gap]) : null],
+        [say("card_why_most", {}), said.reason[gap] || null],
+        [say("card_to", {}), said.facility[gap] ? lifecircle.named(said.facility[gap]) : null],
         [say("card_median_walk", {}), walk === null ? say("card_unreachable", {}) : metres(walk)],
         [say("card_straight", {}), straight === null ? null : metres(straight)],
         [say("card_homes", {}), data.people ? lifecircle.number(block.homes[gap]) : null],

@@ -53,7 +53,7 @@
         lifecircle.facts([
           [say("card_before", {}), measured ? walk(before) : null],
           [say("card_after", {}), measured ? walk(after) : null],
-          [say("card_why", {}), (block.why && block.why[home]) || null],
+          [say("card_why", {}), (block.why && lifecircle.pick(block.why)[home]) || null],
           [say("difference", {}), difference(before, after)],
           [say("card_weight", {}), residents(block, home)],
           [say("card_id", {}), lifecircle.named(block.id[home])],

@@ -12,6 +12,9 @@
     lifecircle.controls(map);
     lifecircle.page = lifecircle.pages[lifecircle.data.kind](map, lifecircle.data);
     lifecircle.drawer(map);
+    if (map.options.base) lifecircle.base = new lifecircle.BaseMap(map);
+    lifecircle.onLanguage(() => map.eachLayer((layer) => layer.draw && layer.draw()));
     lifecircle.ready = true;
+    lifecircle.arrive();
   };
 })();

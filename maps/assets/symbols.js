@@ -130,7 +130,7 @@
 
     /** The name to show: its own, else what kind of place it is. */
     title(row) {
-      return this.block.name[row] || lifecircle.data.categories[this.block.category[row]] || lifecircle.say("one_facility", {});
+      return this.block.name[row] || lifecircle.pick(lifecircle.data.categories)[this.block.category[row]] || lifecircle.say("one_facility");
     }
   };
 

@@ -1,11 +1,11 @@
-/* Words: the page's sentences, filled with values as plain text, and numbers as people read them. */
+/* Words: the page's sentences in the language spoken, filled with values as plain text, and numbers as people read them. */
 (function () {
   "use strict";
   const lifecircle = (window.lifecircle = window.lifecircle || {});
 
   /** Say one entry of the table; values are put in literally, never read as patterns. */
-  lifecircle.say = function (key, values) {
-    return lifecircle.data.words[key].replace(/\{(\w+)\}/g, (_, place) => String(values[place]));
+  lifecircle.say = function (key, values = {}) {
+    return lifecircle.pick(lifecircle.data.words)[key].replace(/\{(\w+)\}/g, (_, place) => String(values[place]));
   };
 
   /** 12345.6 -> "12,346", in any locale. */

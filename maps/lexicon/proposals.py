@@ -45,7 +45,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "costs": ("费用 {cost}", "cost {cost}"),
     "builds": ("建 {walk}", "{walk} to build"),
     "per_cost": ("每单位 {n} {who}", "{n} {who} per unit"),
-    "against_short": ("注意：{what}", "Mind: {what}"),
+    "against_short": ("注意：", "Mind: "),
     "against_nothing": ("未发现", "nothing found"),
     "fact_what": ("建什么", "What"),
     "fact_where": ("位置", "Where"),

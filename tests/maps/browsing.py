@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -10,6 +11,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 READY = "window.lifecircle && window.lifecircle.ready === true"
+
+
+def seen(html: str) -> str:
+    """Leave out of a page's text what waits in the other language."""
+    return re.sub(r'<template class="other">.*?</template>', "", html, flags=re.DOTALL)
 
 
 class Opened:
@@ -105,7 +111,3 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("button, a, summary, labe
     .map((one) => [one.className || one.tagName, one.getBoundingClientRect()])
     .filter(([, box]) => box.width < 32 || box.height < 32)
     .map(([name, box]) => name + " " + box.width + " x " + box.height)"""
-
-EVERYTHING_SAID = """() => [document.body.innerText, document.title].concat(
-            ...[...document.querySelectorAll("[aria-label], [title]")].map((one) =>
-                [one.getAttribute("aria-label"), one.title])).join("\\n")"""

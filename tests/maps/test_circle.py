@@ -10,6 +10,7 @@ import pytest
 from maps import circle
 from maps.steps import step_labels, step_of, step_shares
 from maps.words import Words
+from tests.maps.browsing import seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,7 @@ def test_step_shares_add_up_with_the_unconnected(made: Maker) -> None:
 def test_the_answer_is_that_of_the_summary(made: Maker) -> None:
     scene = made("en")
     figures = scene.summary["standards"][ID]
-    page = circle.page(scene)
+    page = seen(circle.page(scene))
     assert f"<strong>{100 * figures['complete']['share']:.1f} %</strong>" in page
     mean = figures["mean_share_met"] * 2
     assert (
@@ -69,13 +70,13 @@ def test_the_scarcest_service_comes_first(made: Maker) -> None:
 
 
 def test_a_service_the_data_do_not_hold_is_said_to_be_absent(made: Maker) -> None:
-    page = circle.page(with_category(made("en"), "clinic", facilities=0, share=0.0))
+    page = seen(circle.page(with_category(made("en"), "clinic", facilities=0, share=0.0)))
     assert "Not in the data: Clinic." in page
     assert "not in the data" in page
 
 
 def test_hostile_names_are_text(made: Maker, hostile: tuple[str, ...]) -> None:
     named = with_category(made("en", names=list(hostile)), "market", en=hostile[0])
-    page = circle.page(named)
+    page = seen(circle.page(named))
     assert "<img" not in page
     assert "&lt;/script&gt;&lt;img src=x" in page

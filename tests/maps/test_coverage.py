@@ -12,6 +12,7 @@ from maps import coverage
 from maps.scene import Scene
 from spatial.errors import InputError
 from spatial.reasons import REASONS
+from tests.maps.browsing import seen
 from tests.maps.unpacking import data_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ ID = "bus_stop_500m"
 
 def text_of(page: str) -> str:
     """What a page says in words, without scripts and styles."""
-    body = re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL)
+    body = re.sub(r"<(script|style)\b.*?</\1>", "", seen(page), flags=re.DOTALL)
     return re.sub(r"<[^>]*>", " ", body)
 
 
@@ -69,7 +70,7 @@ def test_homes_keep_distance_facility_and_entrance(made: Maker) -> None:
 
 
 def test_hostile_names_are_text(made: Maker, hostile: tuple[str, ...]) -> None:
-    page = coverage.page(made("en", names=list(hostile)), ID)
+    page = seen(coverage.page(made("en", names=list(hostile)), ID))
     data = data_of(page)
     assert set(data["facilities"]["name"]) <= set(hostile)
     assert set(data["homes"]["name"].values()) <= set(hostile)
@@ -89,18 +90,18 @@ def test_a_page_is_the_same_whenever_it_is_made(made: Maker) -> None:
 def test_an_unsure_clause_is_to_be_checked(made: Maker, status: str, *, warned: bool) -> None:
     scene = made("zh")
     source = {**scene.summary["standards"][ID]["source"], "status": status}
-    page = coverage.page(with_figures(scene, source=source), ID)
+    page = seen(coverage.page(with_figures(scene, source=source), ID))
     assert ("上报前请核对条文" in text_of(page)) is warned
 
 
 @pytest.mark.parametrize(("target", "said"), [(0.01, "met"), (0.99, "not met")])
 def test_the_target_is_met_or_not(made: Maker, target: float, said: str) -> None:
-    page = coverage.page(with_figures(made("en"), target_share=target), ID)
+    page = seen(coverage.page(with_figures(made("en"), target_share=target), ID))
     assert re.search(rf'class="tag tag-target_{said.replace(" ", "_")}">{said}<', page)
 
 
 def test_without_target_and_bounds_the_bar_has_neither(made: Maker, bare: Bare) -> None:
-    page = coverage.page(with_figures(bare(made("en")), target_share=None), ID)
+    page = seen(coverage.page(with_figures(bare(made("en")), target_share=None), ID))
     assert 'class="target"' not in page
     assert 'class="whisker"' not in page
 
@@ -108,7 +109,7 @@ def test_without_target_and_bounds_the_bar_has_neither(made: Maker, bare: Bare) 
 def test_bounds_are_drawn_when_measured(made: Maker) -> None:
     scene = made("en")
     network = {**scene.summary["standards"][ID]["network"], "low": 0.25, "high": 0.75}
-    page = coverage.page(with_figures(scene, network=network), ID)
+    page = seen(coverage.page(with_figures(scene, network=network), ID))
     assert '<span class="whisker" style="left:25.00%;width:50.00%">' in page
     assert "25.0 % – 75.0 %" in page
     assert "Lower bound: only given gates and real crossings count." in page
@@ -118,11 +119,11 @@ def test_bounds_are_drawn_when_measured(made: Maker) -> None:
 def test_results_without_bounds_reasons_areas_and_zones_are_drawn(
     made: Maker, bare: Bare, language: str
 ) -> None:
-    page = coverage.page(bare(made(language)), ID)
+    page = seen(coverage.page(bare(made(language)), ID))
     data = data_of(page)
     assert set(data["homes"]["why"]) == {-1}
     assert data["area"]["n"] == data["ground"]["zones"]["areas"]["n"] == []
-    assert set(data["gaps"]["reason"]) == {""}
+    assert set(data["gaps"]["said"][language]["reason"]) == {""}
     for absent in ('data-layer="area"', 'data-layer="zones"', 'class="reasons"', 'class="zones"'):
         assert absent not in page
 
@@ -131,7 +132,7 @@ def test_the_difference_to_the_official_figure_is_split_by_reason(made: Maker) -
     split = {"detour_water": 5.0, "island": 30.0, "entrance": 7.0}
     unserved = {**split, "too_far": 8.0, "island": 31.0}
     figures = {"straight_minus_network": split, "unserved": unserved}
-    page = coverage.page(with_figures(made("en"), **figures), ID)
+    page = seen(coverage.page(with_figures(made("en"), **figures), ID))
     rows = re.findall(r'<i style="width:([\d.]+)%"></i><span>(.*?)</span><b>(.*?)</b>', page)
     assert rows == [
         ("71.43", "Streets that lead to no facility", "30 homes"),
@@ -155,13 +156,14 @@ def test_where_the_figures_agree_the_unserved_have_reasons_all_the_same(made: Ma
 def test_homes_and_gaps_keep_their_reason(made: Maker) -> None:
     scene = made("zh")
     data = data_of(coverage.page(scene, ID))
-    said = [data["reasons"][row] if row >= 0 else None for row in data["homes"]["why"]]
+    said = [data["reasons"]["zh"][row] if row >= 0 else None for row in data["homes"]["why"]]
     expected = [
         REASONS[one][0] if isinstance(one, str) else None for one in scene.homes[f"{ID}_reason"]
     ]
     assert said == expected
     assert len(set(said)) == 4
-    assert data["gaps"]["reason"] == [REASONS[one][0] for one in scene.gaps[ID]["reason"]]
+    expected = [REASONS[one][0] for one in scene.gaps[ID]["reason"]]
+    assert data["gaps"]["said"]["zh"]["reason"] == expected
 
 
 @pytest.mark.parametrize(
@@ -180,7 +182,7 @@ def test_the_verdict_stands_beside_the_figure_the_document_asks_for(
 ) -> None:
     land = {"of": of, "straight": 0.912, "network": 0.743} if of else None
     asked = {"geometry": geometry, "denominator": denominator, "land": land, "target_share": 0.01}
-    page = coverage.page(with_figures(made("en"), **asked), ID)
+    page = seen(coverage.page(with_figures(made("en"), **asked), ID))
     said = "not judged: no land given" if judged == "Target" else "met"
     found = re.findall(r'<span>([^<]*) <span class="tag tag-target_\w+">([^<]*)<', page)
     assert found == [(judged, said)]
@@ -189,7 +191,7 @@ def test_the_verdict_stands_beside_the_figure_the_document_asks_for(
 
 def test_zones_are_listed_worst_first_without_those_nobody_lives_in(made: Maker) -> None:
     scene = made("en")
-    table = coverage.page(scene, ID).split('class="zones"')[1].split("</table>")[0]
+    table = seen(coverage.page(scene, ID)).split('class="zones"')[1].split("</table>")[0]
     assert scene.zones is not None
     lived_in = scene.zones[scene.zones["homes"] > 0].sort_values(f"{ID}_share")
     assert re.findall('scope="row"><bdi>(.*?)</bdi>', table) == lived_in["zone"].tolist()
