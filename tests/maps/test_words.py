@@ -17,8 +17,6 @@ FOLDER = Path(maps.__file__).parent
 AS_THEY_ARE = re.compile(
     r"Chrome|Edge|Firefox|Safari|WGS 84|GCJ-02|BD-09|CGCS2000|QGIS|GeoJSON|CSV"
 )
-    r"Chrome|Edge|Firefox|Safari|WGS 84|GCJ-02|BD-09|CGCS2000|QGIS|GeoJSON|CSV"
-)
 """Names that Chinese uses as they are."""
 
 PLACES = re.compile(r"\{(\w+)\}")
