@@ -8,7 +8,7 @@ import numpy as np
 
 from maps import panel
 from maps.markup import Html, name, tag, together
-from maps.panel import credit, data_date
+from maps.sources import credit, data_date
 from maps.style import COLOURS
 from maps.town import homes, whole_metres
 from spatial.errors import InputError

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from maps.basemap import BARE, Frame
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ class Scene:
         missing.
     zones
         The layer of this name: each zone's outline, name and figures; None where there is none.
+    nodes, barriers
+        The layers of these names, from which a page can measure anew; None where there is none.
+    frame
+        The base map, if any, and the map review number.
     """
 
     place: str
@@ -50,6 +55,9 @@ class Scene:
     gaps: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
     areas: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
     zones: gpd.GeoDataFrame | None = None
+    nodes: gpd.GeoDataFrame | None = None
+    barriers: gpd.GeoDataFrame | None = None
+    frame: Frame = BARE
 
     def __post_init__(self) -> None:
         """Refuse what no page could be drawn from.
@@ -106,6 +114,7 @@ def scene_of(
     summary: Mapping[str, Any],
     layers: Mapping[str, gpd.GeoDataFrame],
     language: Literal["zh", "en"],
+    frame: Frame = BARE,
 ) -> Scene:
     """Gather a place's results from the layers of a ``results.gpkg``, by their names.
 
@@ -132,6 +141,9 @@ def scene_of(
         footprints=None if outlines is None or outlines.empty else outlines,
         **{kind: _each(summary, layers, end) for kind, end in _OF_STANDARDS.items()},
         zones=layers.get("zones"),
+        nodes=layers.get("nodes"),
+        barriers=layers.get("barriers"),
+        frame=frame,
     )
 
 

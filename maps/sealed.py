@@ -6,23 +6,28 @@ import base64
 import hashlib
 import re
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 from maps.markup import Html
 from spatial.errors import LawError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _ASKS = frozenset({"src", "href", "xlink:href", "srcset", "data", "poster", "action"})
 _ASKS |= {"formaction", "background", "manifest", "ping"}
 _INSIDE = re.compile(r"\s*(?:#|data:|$)", re.IGNORECASE)
-_BESIDE = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*(?:#[\w-]*)?\Z")
+_BESIDE = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*(?:#[\w=&-]*)?\Z")
 _STYLE_ASKS = re.compile(r"@import|url\(\s*['\"]?\s*(?!data:|#)", re.IGNORECASE)
 
 
-def policy(html: str) -> Html:
+def policy(html: str, images: Sequence[str] = ()) -> Html:
     """Write the Content-Security-Policy of a page: only its own scripts, known by their hashes.
 
     A script that a name from the data might smuggle in has no hash here, so no browser runs it,
-    and no request leaves the page whatever it does.
+    and no request leaves the page whatever it does; but for `images` from the hosts of its base
+    map, if it has one.
     """
     hashes = [hashlib.sha256(script.encode()).digest() for script in _SCRIPT.findall(html)]
     known = " ".join(f"'sha256-{base64.b64encode(one).decode()}'" for one in hashes) or "'none'"
@@ -30,7 +35,7 @@ def policy(html: str) -> Html:
         "default-src 'none'",
         f"script-src {known}",
         "style-src 'unsafe-inline'",
-        "img-src data:",
+        " ".join(("img-src data:", *images)),
         "base-uri 'none'",
         "form-action 'none'",
     )

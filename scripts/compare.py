@@ -9,6 +9,7 @@ from scripts.compared import Tried, comparison_layers, comparison_summary
 from scripts.compared_tables import comparison_workbook
 from scripts.findings import measured_in, present_in
 from scripts.plan import load_plan
+from scripts.publishing import frame_of
 from scripts.scenario_file import read_scenarios, require_inside
 from scripts.study import assemble
 from scripts.write import write_answer
@@ -38,6 +39,7 @@ def compare(
         written.
     """
     plan = load_plan(path, language=language)
+    frame = frame_of(plan)
     with steps.step("reading layers"):
         study = assemble(plan)
         scenarios = [one for file in files for one in read_scenarios(file, study.network.crs)]
@@ -50,7 +52,7 @@ def compare(
         figures = comparison_summary(study, coverages, tried)
         layers = comparison_layers(study, coverages, tried)
         book = comparison_workbook(figures, layers)
-        found = comparison.compared(figures, layers, plan.place.language)
+        found = comparison.compared(figures, frame.placed(layers), plan.place.language, frame)
         write_answer(figures, layers, book, comparison.pages(found), out)
     return figures
 

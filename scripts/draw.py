@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Literal
 import pyogrio
 
 from maps import circle, coverage, index
-from maps.scene import Scene
+from maps.basemap import BARE
+from maps.scene import scene_of
 from scripts.plan import load_plan
+from scripts.publishing import frame_of
 from scripts.write import beside
 from spatial.errors import InputError
 
@@ -18,12 +20,21 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from maps.basemap import Frame
+    from maps.scene import Scene
+    from scripts.publishing import Publishing
     from scripts.screen import Steps
 
 _REMEDY = "run 'lifecircle measure' first"
 
 
-def draw(path: Path, out: Path, language: str | None, steps: Steps) -> Path:
+def draw(
+    path: Path,
+    out: Path,
+    language: str | None,
+    steps: Steps,
+    publishing: Publishing | None = None,
+) -> Path:
     """Draw the results measured for a plan; gives the path of the index page.
 
     Raises
@@ -32,8 +43,9 @@ def draw(path: Path, out: Path, language: str | None, steps: Steps) -> Path:
         If the plan cannot be used, there are no results in `out`, or it cannot be written to.
     """
     plan = load_plan(path, language=language)
+    frame = frame_of(plan, publishing)
     with steps.step("drawing maps"):
-        scene = read_scene(out, plan.place.language)
+        scene = read_scene(out, plan.place.language, frame)
         pages = {key: f"{key}.html" for key in (*scene.standards, *scene.circles)}
         with beside(out) as folder:
             maps = folder / "maps"
@@ -46,8 +58,8 @@ def draw(path: Path, out: Path, language: str | None, steps: Steps) -> Path:
     return out / "maps" / "index.html"
 
 
-def read_scene(out: Path, language: Literal["zh", "en"]) -> Scene:
-    """Read results back as what maps are drawn from.
+def read_scene(out: Path, language: Literal["zh", "en"], frame: Frame = BARE) -> Scene:
+    """Read results back as what maps are drawn from, laid on the base map of the frame.
 
     Raises
     ------
@@ -57,29 +69,13 @@ def read_scene(out: Path, language: Literal["zh", "en"]) -> Scene:
     table = out / "results.gpkg"
     try:
         summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
-        known = {str(name) for name in pyogrio.list_layers(table)[:, 0]}
+        known = {str(name) for name, kind in pyogrio.list_layers(table) if kind is not None}
         layers = {name: _layer(table, name) for name in known}
     except FileNotFoundError as error:
         raise InputError("holds no results", _REMEDY, file=out) from error
     except (ValueError, pyogrio.errors.DataSourceError) as error:
         raise InputError("holds no whole results", _REMEDY, file=out) from error
-    standards = summary["standards"]
-    footprints = layers.get("footprints")
-    return Scene(
-        place=summary["place"],
-        language=language,
-        summary=summary,
-        homes=layers["homes"],
-        streets=layers["streets"],
-        entrances=layers["entrances"],
-        facilities=layers["facilities"],
-        ground=layers["ground"],
-        footprints=footprints if footprints is not None and len(footprints) else None,
-        reached={key: layers[f"{key}_streets"] for key in standards if f"{key}_streets" in known},
-        gaps={key: layers[f"{key}_gaps"] for key in standards if f"{key}_gaps" in known},
-        areas={key: layers[f"{key}_area"] for key in standards if f"{key}_area" in known},
-        zones=layers.get("zones"),
-    )
+    return scene_of(summary, frame.placed(layers), language, frame)
 
 
 def _layer(table: Path, name: str) -> gpd.GeoDataFrame:

@@ -13,6 +13,7 @@ from scripts.findings import service_in
 from scripts.plan import load_plan
 from scripts.proposed import Proposal, Proposed, write_proposed
 from scripts.proposed_sites import sites_proposed
+from scripts.publishing import frame_of
 from scripts.study import assemble
 from spatial.built import built
 from spatial.errors import InputError
@@ -73,6 +74,7 @@ def find_links(
         If the plan, a layer or a candidate cannot be used, or `out` cannot be written.
     """
     plan = load_plan(path, language=language)
+    frame_of(plan)  # a base map that cannot be used is said now, not after all the work
     with steps.step("reading layers"):
         study = assemble(plan)
     with steps.step("measuring the present"):

@@ -133,12 +133,27 @@ class Data(_Table):
     date: str | None = None
 
 
+class Map(_Table):
+    """[map]: what lies under the pages' drawings, and the map review number beside them."""
+
+    base: str = "none"
+    key: str | None = None
+    publish_key: bool = False
+    attribution: str | None = None
+    base_review_number: str | None = None
+    subdomains: tuple[str, ...] = ()
+    datum: Literal["wgs84", "gcj02", "bd09"] | None = None
+    max_zoom: int | None = Field(default=None, ge=1, le=22)
+    review_number: str | None = None
+
+
 class _Document(_Table):
     place: Place = Place()
     layers: Layers = Layers()
     measure: Measure = Measure()
     walker: Walks = Walks()
     data: Data = Data()
+    map: Map = Map()
     standards: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -150,7 +165,7 @@ class Plan:
     ----------
     path
         Where plan.toml lies.
-    place, measure, walker, data
+    place, measure, walker, data, map
         Its tables.
     layers
         The layers given, by name; ``osm`` among them.
@@ -163,6 +178,7 @@ class Plan:
     measure: Measure
     walker: Walks
     data: Data
+    map: Map
     layers: Mapping[str, LayerEntry]
     standards: tuple[Standard, ...]
 
@@ -222,6 +238,7 @@ def load_plan(path: Path, *, language: str | None = None) -> Plan:
         measure=document.measure,
         walker=document.walker,
         data=document.data,
+        map=document.map,
         layers=layers,
         standards=tuple(standards),
     )
@@ -278,6 +295,7 @@ def _known_keys(tables: list[str]) -> list[str]:
         "measure": Measure,
         "walker": Walks,
         "data": Data,
+        "map": Map,
     }
     if not tables:
         return list(_Document.model_fields)

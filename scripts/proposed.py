@@ -12,6 +12,7 @@ import pandas as pd
 from maps import proposals
 from scripts.ground import ground_layers, home_columns
 from scripts.proposed_tables import PROPOSAL_COLUMNS, proposal_workbook
+from scripts.publishing import frame_of
 from scripts.summary import about, definition, source_of
 from scripts.write import write_answer
 from spatial.errors import LawError
@@ -128,7 +129,9 @@ def write_proposed(found: Proposed, out: Path) -> dict[str, Any]:
     figures = proposal_summary(found)
     layers = proposal_layers(found, figures)
     book = proposal_workbook(figures, layers)
-    page = proposals.page(proposals.gathered(figures, layers, figures["language"]))
+    frame = frame_of(found.study.plan)
+    drawn = proposals.gathered(figures, frame.placed(layers), figures["language"], frame)
+    page = proposals.page(drawn)
     write_answer(figures, layers, book, [("index.html", page)], out)
     return figures
 

@@ -15,6 +15,7 @@ from scripts.findings import service_in
 from scripts.plan import load_plan
 from scripts.proposed import Proposed, write_proposed
 from scripts.proposed_sites import sites_proposed
+from scripts.publishing import frame_of
 from scripts.study import assemble
 from spatial.built import built
 from spatial.errors import InputError
@@ -104,6 +105,7 @@ def find_sites(
     """
     _refuse_what_does_not_go_together(wish)
     plan = load_plan(path, language=language)
+    frame_of(plan)  # a base map that cannot be used is said now, not after all the work
     with steps.step("reading layers"):
         study = assemble(plan)
     with steps.step("measuring the present"):

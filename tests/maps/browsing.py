@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-READY = "window.lifecircle && window.lifecircle.ready === true"
+READY = "() => window.lifecircle && window.lifecircle.ready === true"
 
 
 def seen(html: str) -> str:
