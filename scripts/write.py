@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pyogrio
 
 from scripts.geotiff import write_surface
+from scripts.layer_styles import put_styles, result_styles
 from scripts.results import geometry_type, result_layers
 from scripts.summary import summary
 from scripts.tables import workbook
@@ -38,7 +39,7 @@ def write_results(findings: Findings, out: Path) -> dict[str, Any]:
     figures = summary(findings)
     layers = result_layers(findings)
     with beside(out) as folder:
-        write_layers(layers, folder / "results.gpkg", credit=figures["data"]["credit"])
+        write_layers(layers, folder / "results.gpkg", figures)
         walks = folder / "walks"
         walks.mkdir()
         for one in findings.coverages:
@@ -69,7 +70,7 @@ def write_answer(
         If the folder cannot be written to; then what was there before is still there.
     """
     with beside(out) as folder:
-        write_layers(layers, folder / "results.gpkg", credit=figures["data"]["credit"])
+        write_layers(layers, folder / "results.gpkg", figures)
         book.save(folder / "tables.xlsx")
         write_figures(figures, folder / "summary.json")
         maps = folder / "maps"
@@ -115,8 +116,11 @@ def _replace(made: Path, target: Path) -> None:
     made.replace(target)
 
 
-def write_layers(layers: Mapping[str, gpd.GeoDataFrame], path: Path, *, credit: str) -> None:
-    """Write layers into one GeoPackage, each under its name, with the credit in its metadata."""
+def write_layers(
+    layers: Mapping[str, gpd.GeoDataFrame], path: Path, figures: Mapping[str, Any]
+) -> None:
+    """Write layers into one GeoPackage, each under its name, with its credit and its styles."""
+    credit = figures["data"]["credit"]
     for name, layer in layers.items():
         pyogrio.write_dataframe(
             layer,
@@ -127,3 +131,4 @@ def write_layers(layers: Mapping[str, gpd.GeoDataFrame], path: Path, *, credit: 
             append=path.exists(),
             layer_options={"DESCRIPTION": credit},
         )
+    put_styles(path, result_styles(figures, layers), credit=credit)
