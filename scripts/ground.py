@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from spatial.barriers import KINDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,13 +19,14 @@ if TYPE_CHECKING:
 
 
 def ground_layers(study: Study, coverages: Iterable[Coverage]) -> dict[str, gpd.GeoDataFrame]:
-    """Give the layers footprints, streets, nodes, facilities and ground, in the study's CRS."""
+    """Give footprints, streets, nodes, facilities, ground and barriers, in the study's CRS."""
     return {
         "footprints": study.footprints,
         "streets": _streets(study),
         "nodes": _nodes(study),
         "facilities": _facilities(study, coverages),
         "ground": _ground(study),
+        "barriers": _barriers(study),
     }
 
 
@@ -72,6 +75,13 @@ def _facilities(study: Study, coverages: Iterable[Coverage]) -> gpd.GeoDataFrame
     first["standards"] = by_place["standards"].agg(",".join).to_numpy()
     columns = ["facility", "name", "category", "standards", "geometry"]
     return gpd.GeoDataFrame(first[columns], geometry="geometry", crs=study.network.crs)
+
+
+def _barriers(study: Study) -> gpd.GeoDataFrame:
+    """What no leg crosses, by kind."""
+    kind = np.array(KINDS, dtype=object)[study.barriers.kind]
+    shapes = study.barriers.shapes
+    return gpd.GeoDataFrame({"kind": kind}, geometry=shapes, crs=study.network.crs)
 
 
 def _ground(study: Study) -> gpd.GeoDataFrame:

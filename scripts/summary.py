@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from layers.categories import CATEGORIES, counts_for
 from scripts.land import cell_m
 from scripts.study import LAND
 from scripts.walker import walker_figures
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from layers.schema import Tally
     from scripts.findings import Findings, Measured
+    from scripts.plan import Plan
     from scripts.study import Study
     from spatial.circle import Circle
     from spatial.network import Network
@@ -63,7 +65,16 @@ def about(study: Study) -> dict[str, Any]:
         "layers": {name: counts_of(tally) for name, tally in study.tallies.items()},
         "network": _network(study.network, homes),
         "walker": walker_figures(study.walker, study.network),
+        "leg_limit_m": study.plan.measure.leg_limit_m,
+        "counts_as": _counts_as(study.plan),
     }
+
+
+def _counts_as(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """What a new facility of each category would count as, of all that is measured."""
+    measured = {service.category for one in plan.standards for service in one.services}
+    found = {key: counts_for(key) for key in CATEGORIES}
+    return {key: counted for key, counted in found.items() if measured & set(counted)}
 
 
 def _input(study: Study, layer: str, path: Path) -> dict[str, Any]:

@@ -57,7 +57,7 @@ class Network:
     crs
         A CRS in metres.
     xy
-        (n, 2) float64, metres.
+        (n, 2) float64, metres, multiples of `STEP_M`: so a page can carry them without loss.
     u, v
         (m,) int64, the nodes at the ends of each edge, ``u < v``.
     length_m
@@ -175,7 +175,7 @@ def network_from_streets(
     if streets.empty:
         raise _NO_STREET
     vertices = junctions(streets, tolerance_m=tolerance_m, join_crossings=join_crossings)
-    xy, node = _numbered_nodes(vertices.xy, vertices.place)
+    xy, node = _numbered_nodes(on_step(vertices.xy), vertices.place)
     same_line = vertices.line[1:] == vertices.line[:-1]
     ends = np.stack([node[:-1], node[1:]], axis=1)[same_line]
     line = vertices.line[:-1][same_line]

@@ -10,6 +10,7 @@ import shapely
 
 from spatial.barriers import KINDS, NO_BARRIERS
 from spatial.crs import require_metric
+from spatial.network import on_step
 from spatial.ties import Ties, crossed_by_leg, tie
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def homes_on(
         What no leg crosses.
     """
     require_metric(places.crs)
-    xy = shapely.get_coordinates(home_points(places.geometry.to_numpy()))
+    xy = on_step(shapely.get_coordinates(home_points(places.geometry.to_numpy())))
     given = places["weight"].to_numpy(dtype=np.float64)
     unit: Unit = "homes" if np.isnan(given).all() else "people"
     weight = np.ones(len(given)) if unit == "homes" else np.nan_to_num(given)
