@@ -31,7 +31,7 @@ def on_map(scene: Scene, words: Words) -> Html:
     base = scene.frame.base
     if base is None:
         return tag("div", *parts, class_="source")
-    said = words.say("base_credit", credit=words.pick(base.credit))
+    said = words.say("base_credit", credit=base.credit[words.language])
     parts.append(tag("span", name(said), class_="base-credit"))
     if scene.frame.is_shifted:
         parts.append(tag("span", words.say("base_gcj02"), class_="base-datum"))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scripts.screen import Steps
 from spatial.errors import LifecircleError
+
+if TYPE_CHECKING:
+    from scripts.publishing import Publishing
 
 # Each verb is imported when it runs: what reads maps and tables takes a second to load.
 
@@ -33,6 +36,19 @@ _PROTECTED = click.option(
     "--protected",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Protected areas: what is proposed there says so.",
+)
+_REVIEW = click.option("--review-number", help="The map review number (审图号) to be shown.")
+_KEY = click.option(
+    "--publish-key",
+    is_flag=True,
+    help="Let the base map's key stand in the pages, for all to read.",
+)
+_PUBLIC = click.option("--public", is_flag=True, help="Leave out single homes, for publishing.")
+_LEAST = click.option(
+    "--least",
+    type=click.IntRange(3),
+    default=10,
+    help="With --public: so many people stand together at least; default 10.",
 )
 _QUIET = click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 
@@ -107,10 +123,23 @@ def measure(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> N
 @_PLAN
 @_OUT
 @_LANG
+@_REVIEW
+@_KEY
+@_PUBLIC
+@_LEAST
 @_QUIET
-def draw(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None:
+def draw(
+    plan: Path,
+    out: Path | None,
+    lang: str | None,
+    *,
+    quiet: bool,
+    **said: Any,  # noqa: ANN401  whatever click read
+) -> None:
     """Write maps/*.html from the results measured for PLAN."""
-    _draw(plan, out, lang, Steps(quiet=quiet))
+    from scripts.publishing import Publishing  # noqa: PLC0415
+
+    _draw(plan, out, lang, Steps(quiet=quiet), Publishing(**said))
 
 
 @cli.command()
@@ -127,10 +156,26 @@ def standards(plan: Path | None, lang: str) -> None:
 @_PLAN
 @_OUT
 @_LANG
+@_REVIEW
+@_KEY
+@_PUBLIC
+@_LEAST
 @_QUIET
-def run(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None:
+def run(
+    plan: Path,
+    out: Path | None,
+    lang: str | None,
+    *,
+    quiet: bool,
+    **said: Any,  # noqa: ANN401  whatever click read
+) -> None:
     """Measure PLAN and draw its maps."""
-    _run(plan, out, lang, quiet=quiet)
+    from scripts.plan import load_plan  # noqa: PLC0415
+    from scripts.publishing import Publishing, frame_of  # noqa: PLC0415
+
+    publishing = Publishing(**said)
+    frame_of(load_plan(plan), publishing)  # what the pages may not show is said before all work
+    _run(plan, out, lang, publishing, quiet=quiet)
 
 
 @cli.command()
@@ -248,12 +293,19 @@ def links(
     steps.say(f"map: {folder / 'maps' / 'index.html'}")
 
 
-def _run(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None:
+def _run(
+    plan: Path,
+    out: Path | None,
+    lang: str | None,
+    publishing: Publishing | None = None,
+    *,
+    quiet: bool,
+) -> None:
     from scripts.screen import table  # noqa: PLC0415
 
     steps = Steps(4, quiet=quiet)
     figures = _measure(plan, out, lang, steps)
-    index = _draw(plan, out, lang, steps)
+    index = _draw(plan, out, lang, steps, publishing)
     steps.say(table(figures))
     steps.say(f"maps: {index}")
 
@@ -264,10 +316,16 @@ def _measure(plan: Path, out: Path | None, lang: str | None, steps: Steps) -> di
     return measured(plan, out or results_folder(plan), lang, steps)
 
 
-def _draw(plan: Path, out: Path | None, lang: str | None, steps: Steps) -> Path:
+def _draw(
+    plan: Path,
+    out: Path | None,
+    lang: str | None,
+    steps: Steps,
+    publishing: Publishing | None = None,
+) -> Path:
     from scripts.draw import draw as drawn  # noqa: PLC0415
 
-    return drawn(plan, out or results_folder(plan), lang, steps)
+    return drawn(plan, out or results_folder(plan), lang, steps, publishing)
 
 
 def results_folder(plan: Path) -> Path:

@@ -224,6 +224,6 @@ def test_over_gcj02_tiles_features_lie_shifted_and_what_is_measured_does_not(
     )
     place = scene.homes.to_crs(4326).geometry.iloc[7]
     east, north = wgs84_to_gcj02(place.x, place.y)
-    assert drawn == pytest.approx([east, north, place.x, place.y], abs=2e-6)
+    assert drawn == pytest.approx([float(east), float(north), place.x, place.y], abs=2e-6)
     assert abs(float(east) - place.x) > 0.004
     assert "GCJ-02" in page.locator(".source").inner_text()
