@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from maps.words import Language
 
 _READING = ("unpack.js", "words.js")
-_DRAWING = ("places.js", "sheet.js", "marks.js", "names.js", "homes.js", "symbols.js", "gaps.js")
+_DRAWING = ("places.js", "chunks.js", "specks.js", "sheet.js", "marks.js", "names.js")
+_DRAWING += ("homes.js", "symbols.js", "gaps.js")
 _TALKING = ("card.js", "legend.js", "controls.js", "town.js", "datum.js", "arrive.js")
 
 
@@ -85,7 +86,7 @@ class EmptyMap(folium.Map):
             zoom_snap=0.25 if base is None else 1,  # tiles are sharp at whole zooms only
             min_zoom=9,
             max_zoom=20,
-            base=base and base.for_script(),
+            base=base.for_script() if base else None,
         )
         self._id = "town"
         self.overlay = overlay

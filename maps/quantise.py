@@ -37,6 +37,39 @@ def spots(places: gpd.GeoSeries) -> Block:
     return {"xy": _steps(shapely.get_coordinates(_geographic(points, places)))}
 
 
+def by_place(places: gpd.GeoSeries) -> NDArray[np.intp]:
+    """Give the order in which neighbours in the plane stand near each other in the list (Morton).
+
+    Steps between them are short then, so they take few bytes; and a page finds them fast. Places
+    without geometry come last.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> by_place(gpd.GeoSeries.from_xy([0, 9, 1, 9], [0, 9, 0, 8])).tolist()
+    [0, 2, 3, 1]
+    """
+    bounds = places.bounds.to_numpy(dtype=float)
+    middle = (bounds[:, :2] + bounds[:, 2:]) / 2
+    known = np.isfinite(middle).all(axis=1)
+    key = np.full(len(places), np.iinfo(np.uint64).max, dtype=np.uint64)
+    if known.any():
+        low, high = middle[known].min(axis=0), middle[known].max(axis=0)
+        whole = (middle[known] - low) / (np.max(high - low) or 1.0) * (2**20 - 1)
+        x, y = (_spread(one) for one in whole.astype(np.uint64).T)
+        key[known] = x | (y << np.uint64(1))
+    return np.argsort(key, kind="stable")
+
+
+def _spread(whole: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Put a zero between every two of 20 bits."""
+    masks = (0x0000FFFF0000FFFF, 0x00FF00FF00FF00FF, 0x0F0F0F0F0F0F0F0F)
+    masks += (0x3333333333333333, 0x5555555555555555)
+    for shift, mask in zip((16, 8, 4, 2, 1), masks, strict=True):
+        whole = (whole | (whole << np.uint64(shift))) & np.uint64(mask)
+    return whole
+
+
 def lines(places: gpd.GeoSeries) -> Block:
     """Encode lines; the pieces of a multi-line keep the row they came from."""
     parts, rows = shapely.get_parts(_geographic(places.array, places), return_index=True)

@@ -11,7 +11,7 @@ import shapely
 
 from maps import zones
 from maps.payload import UNKNOWN
-from maps.quantise import areas, lines, spots
+from maps.quantise import areas, by_place, lines, spots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,7 @@ def ground(scene: Scene) -> dict[str, Any]:
     """Give streets, their names, water, green, the boundary and the zones."""
     kinds = scene.ground["kind"]
     return {
-        "streets": lines(merged(scene.streets.geometry)),
+        "streets": lines(_streets(scene)),
         "names": _street_names(scene),
         "zones": zones.block(scene),
         "areas": {
@@ -56,6 +56,22 @@ def merged(segments: gpd.GeoSeries) -> gpd.GeoSeries:
     together = shapely.line_merge(shapely.multilinestrings(shapely.get_parts(segments.array)))
     parts = shapely.get_parts(shapely.simplify(together, _STREET_SIMPLER_M))
     return gpd.GeoSeries(parts, crs=segments.crs)
+
+
+def _streets(scene: Scene) -> gpd.GeoSeries:
+    """Give streets as few lines, the most important first: a page shows only those from afar.
+
+    As important as it is long: a street with a name in all its length, one without by its piece.
+    """
+    named = scene.streets["name"].notna()
+    each = [merged(part) for _, part in scene.streets[named].groupby("name")["geometry"]]
+    length = [np.full(len(one), one.length.sum()) for one in each]
+    nameless = merged(scene.streets.geometry[~named])
+    whole = gpd.GeoSeries(pd.concat([*each, nameless], ignore_index=True), crs=scene.streets.crs)
+    importance = np.floor(np.log2(np.concatenate([*length, nameless.length]) + 1))
+    order = by_place(whole)
+    order = order[np.argsort(-importance[order], kind="stable")]
+    return whole.iloc[order].reset_index(drop=True)
 
 
 def _street_names(scene: Scene) -> dict[str, Any]:

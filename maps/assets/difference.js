@@ -23,7 +23,7 @@
     /** Draw the homes as they were, or as they are to be. */
     draw(view, after) {
       this.homes.paint(this.classes, palette(after, this.someStandOut), ORDER);
-      this.homes.draw(view);
+      return this.homes.draw(view);
     }
 
     /** Hide or show homes by the name of what became of them. */

@@ -1,8 +1,10 @@
 /* Marks: how lines and areas are put on the sheet, thinner as one zooms out. */
 (function () {
   "use strict";
-  const lifecircle = window.lifecircle;
+  const lifecircle = (window.lifecircle = window.lifecircle || {});
   const VERTICES_PER_STROKE = 600; // one long path is far slower than many short ones
+  const PARTS_PER_FILL = 64;
+  const SMALLEST_PX = 1; // areas below this are not drawn
 
   /** A size between those given for zoom levels: [[12, 0.5], [16, 2]] means 1.25 at zoom 14. */
   lifecircle.byZoom = function (stops, zoom) {
@@ -34,9 +36,12 @@
     if (closed) g.closePath();
   };
 
-  /** Draw lines in one colour; `width` is a list of [zoom, pixels]. */
+  /**
+   * Draw lines in one colour; `width` is a list of [zoom, pixels].
+   * `share`, a list of [zoom, 0 to 1], draws only so many of them, the first ones, from afar.
+   */
   lifecircle.lines = function (runs, look) {
-    return function (view) {
+    return function* (view) {
       const { g } = view;
       g.strokeStyle = look.colour;
       g.globalAlpha = look.alpha || 1;
@@ -44,12 +49,14 @@
       g.lineJoin = g.lineCap = "round";
       let vertices = 0;
       g.beginPath();
-      for (let part = 0; part < runs.parts; part++) {
+      const drawn = look.share ? Math.ceil(runs.parts * lifecircle.byZoom(look.share, view.zoom)) : runs.parts;
+      for (let part = 0; part < drawn; part++) {
         if (!view.sees(runs.box, part)) continue;
         lifecircle.trace(view, runs, part, false);
         vertices += runs.start[part + 1] - runs.start[part];
         if (vertices < VERTICES_PER_STROKE) continue;
         g.stroke();
+        yield;
         g.beginPath();
         vertices = 0;
       }
@@ -66,15 +73,31 @@
       g.strokeStyle = look.edge || "transparent";
       g.lineWidth = look.width ? lifecircle.byZoom(look.width, view.zoom) : 1;
       g.setLineDash(look.dash || []);
+      const finish = () => {
+        if (look.fill) g.fill();
+        g.globalAlpha = 1;
+        if (look.edge) g.stroke();
+        g.globalAlpha = look.alpha || 1;
+        g.beginPath();
+      };
+      let waiting = 0;
       g.beginPath();
       for (let part = 0; part < runs.parts; part++) {
-        if (view.sees(runs.box, part)) lifecircle.trace(view, runs, part, true);
+        if (waiting > PARTS_PER_FILL && runs.of[part] !== runs.of[part - 1]) {
+          finish();
+          waiting = 0;
+        }
+        if (!view.sees(runs.box, part) || small(view, runs.box, part)) continue;
+        lifecircle.trace(view, runs, part, true);
+        waiting++;
       }
-      if (look.fill) g.fill();
-      g.globalAlpha = 1;
-      if (look.edge) g.stroke();
+      finish();
     };
   };
+
+  function small(view, box, part) {
+    return Math.max(box[4 * part + 2] - box[4 * part], box[4 * part + 3] - box[4 * part + 1]) * view.scale < SMALLEST_PX;
+  }
 
   /** Lay a thin veil over what lies outside the study area. */
   lifecircle.veil = function (runs, colour) {

@@ -1,28 +1,35 @@
 /* Places: integer steps of a micro-degree become Web Mercator coordinates, 0 to 1 over the world. */
 (function () {
   "use strict";
-  const lifecircle = window.lifecircle;
+  const lifecircle = (window.lifecircle = window.lifecircle || {});
   const PER_DEGREE = 1e6;
+  const RADIANS = Math.PI / 180 / PER_DEGREE;
+  const STRAIGHT_FOR = 2000; // micro-degrees of latitude over which Mercator bends by less than 3 mm
 
   function worldX(longitude) {
     return (longitude / PER_DEGREE + 180) / 360;
   }
 
   function worldY(latitude) {
-    const sine = Math.sin((latitude / PER_DEGREE) * (Math.PI / 180));
+    const sine = Math.sin(latitude * RADIANS);
     return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
   }
 
   /** Decode a block of points: arrays x and y. */
   lifecircle.spots = function (block) {
-    const count = block.xy.length / 2;
-    const x = new Float64Array(count);
-    const y = new Float64Array(count);
-    for (let i = 0, longitude = 0, latitude = 0; i < count; i++) {
-      longitude += block.xy[2 * i];
-      latitude += block.xy[2 * i + 1];
+    const steps = block.xy, count = steps.length / 2;
+    const x = new Float64Array(count), y = new Float64Array(count);
+    let longitude = 0, latitude = 0, anchor = NaN, north = 0, slope = 0;
+    for (let i = 0; i < count; i++) {
+      longitude += steps[2 * i];
+      latitude += steps[2 * i + 1];
+      if (!(Math.abs(latitude - anchor) < STRAIGHT_FOR)) {
+        anchor = latitude;
+        north = worldY(latitude);
+        slope = RADIANS / (2 * Math.PI * Math.cos(latitude * RADIANS));
+      }
       x[i] = worldX(longitude);
-      y[i] = worldY(latitude);
+      y[i] = north - slope * (latitude - anchor);
     }
     return { x, y, count };
   };
@@ -42,7 +49,10 @@
         if (y[v] < north) north = y[v];
         if (y[v] > south) south = y[v];
       }
-      box.set([west, north, east, south], 4 * part);
+      box[4 * part] = west;
+      box[4 * part + 1] = north;
+      box[4 * part + 2] = east;
+      box[4 * part + 3] = south;
     }
     return { x, y, start, box, of: block.of, parts };
   };

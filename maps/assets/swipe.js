@@ -19,6 +19,7 @@
       this.handle.addEventListener("keydown", (event) => this._key(event));
       map.on("move zoom moveend zoomend viewreset resize", () => this._clip());
       map.on("zoomstart", () => this._follow());
+      for (const sheet of [left, right]) sheet.on("shown", () => this._clip());
       this.move((100 * map.latLngToContainerPoint(middle()).x) / map.getSize().x);
     }
 

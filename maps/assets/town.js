@@ -3,6 +3,7 @@
   "use strict";
   const lifecircle = window.lifecircle;
   const STREET = [[11, 0.4], [13, 0.7], [14, 1], [15, 1.5], [16, 2.4], [18, 5]];
+  const STREETS_SHOWN = [[10.5, 0.15], [12.5, 0.5], [14, 1]];
   const HIT_PX = 9;
 
   /** Drawings of the ground, each asking whether it is switched on. */
@@ -11,12 +12,13 @@
     const runs = Object.fromEntries(Object.entries(ground.areas).map(([kind, block]) => [kind, lifecircle.runs(block)]));
     const when = (name, draw) => (view) => on(name) && draw(view);
     const zones = lifecircle.zones(ground.zones);
+    const veil = lifecircle.veil(runs.boundary, colours.paper);
     return {
       under: [
         when("green", lifecircle.areas(runs.green, { fill: colours.green })),
         when("water", lifecircle.areas(runs.water, { fill: colours.water })),
-        when("streets", lifecircle.lines(lifecircle.runs(ground.streets), { colour: colours.street, width: STREET })),
-        lifecircle.veil(runs.boundary, colours.paper),
+        when("streets", lifecircle.lines(lifecircle.runs(ground.streets), { colour: colours.street, width: STREET, share: STREETS_SHOWN })),
+        (view) => lifecircle.baseSeen || veil(view),
       ],
       between: [when("zones", zones.lines)],
       over: [

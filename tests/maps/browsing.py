@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 READY = "() => window.lifecircle && window.lifecircle.ready === true"
+DRAWN = "!window.lifecircle.drawing()"
+"""A click is answered at once, but a map of many homes is drawn anew over several frames."""
 
 
 def seen(html: str) -> str:
@@ -64,6 +66,7 @@ def click_home(page: Opened, home: int) -> None:
 
 def pixels_of(page: Opened, colour: tuple[int, int, int], sheet: int = 0) -> int:
     """How many pixels of the map's canvas, or of one of several, have just this colour."""
+    page.page.wait_for_function(DRAWN)
     count = page.run(
         """([colour, sheet]) => {
             const canvas = document.querySelectorAll("canvas")[sheet];
