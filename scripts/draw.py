@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Literal
-
-import pyogrio
 
 from maps import circle, coverage, index
 from maps.basemap import BARE
 from maps.scene import scene_of
 from scripts.plan import load_plan
 from scripts.publishing import frame_of
+from scripts.readback import read_results
 from scripts.write import beside
-from spatial.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import geopandas as gpd
 
     from maps.basemap import Frame
     from maps.scene import Scene
     from scripts.publishing import Publishing
     from scripts.screen import Steps
-
-_REMEDY = "run 'lifecircle measure' first"
 
 
 def draw(
@@ -66,20 +59,9 @@ def read_scene(out: Path, language: Literal["zh", "en"], frame: Frame = BARE) ->
     InputError
         If there are no results, or they are not whole.
     """
-    table = out / "results.gpkg"
-    try:
-        summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
-        known = {str(name) for name, kind in pyogrio.list_layers(table) if kind is not None}
-        layers = {name: _layer(table, name) for name in known}
-    except FileNotFoundError as error:
-        raise InputError("holds no results", _REMEDY, file=out) from error
-    except (ValueError, pyogrio.errors.DataSourceError) as error:
-        raise InputError("holds no whole results", _REMEDY, file=out) from error
-    return scene_of(summary, frame.placed(layers), language, frame)
-
-
-def _layer(table: Path, name: str) -> gpd.GeoDataFrame:
-    return pyogrio.read_dataframe(table, layer=name)
+    results = read_results(out)
+    layers = frame.placed(results.all_layers())
+    return scene_of(results.summary, layers, language, frame)
 
 
 def _write(path: Path, text: str) -> None:
