@@ -80,12 +80,12 @@ def projection_of(crs: CRS) -> dict[str, float] | None:
     if given["Latitude of natural origin"]:
         return None
     return {
-        "axis_m": ellipsoid.semi_major_metre,
+        "axis_m": float(ellipsoid.semi_major_metre),
         "flattening": 1 / ellipsoid.inverse_flattening if ellipsoid.inverse_flattening else 0.0,
-        "lon0": given["Longitude of natural origin"],
-        "scale": given["Scale factor at natural origin"],
-        "east_m": given["False easting"],
-        "north_m": given["False northing"],
+        "lon0": float(given["Longitude of natural origin"]),
+        "scale": float(given["Scale factor at natural origin"]),
+        "east_m": float(given["False easting"]),
+        "north_m": float(given["False northing"]),
     }
 
 

@@ -14,6 +14,8 @@ from spatial.errors import InputError
 from spatial.stage import stage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shapely.geometry.base import BaseGeometry
 
     from spatial.effects import Present
@@ -25,11 +27,16 @@ SELDOM = (
 )
 
 
-def random_changes(rng: np.random.Generator, present: Present, count: int) -> list[Change]:
+def random_changes(
+    rng: np.random.Generator,
+    present: Present,
+    count: int,
+    verbs: Sequence[str] = (*OFTEN, *SELDOM),
+) -> list[Change]:
     """Changes that each have something to act on."""
     found: list[Change] = []
     while len(found) < count:
-        change = _random_change(rng, present)
+        change = _random_change(rng, present, verbs)
         try:
             if change.do == "add_street":
                 stage(replace(present, coverages=[]), [change])
@@ -40,10 +47,10 @@ def random_changes(rng: np.random.Generator, present: Present, count: int) -> li
     return found
 
 
-def _random_change(rng: np.random.Generator, present: Present) -> Change:
+def _random_change(rng: np.random.Generator, present: Present, verbs: Sequence[str]) -> Change:
     one = present.coverages[rng.integers(len(present.coverages))]
     places = one.facilities.places
-    category, do = one.standard.category, str(rng.choice([*OFTEN, *SELDOM]))
+    category, do = one.standard.category, str(rng.choice(list(verbs)))
     known = do in ("remove_facility", "move_facility") and len(places)
     return Change(
         do,

@@ -7,37 +7,79 @@
   Object.assign(lifecircle.Plan.prototype, {
     /** Per home: 1 served as measured, 2 served now, 4 unconnected, added up. */
     state(number) {
-      const standard = this.standards[number], { edge, count } = this.homes;
-      const state = new Uint8Array(count), all = standard.kind === "circle";
-      const services = (all && standard.must.length ? standard.must : standard.services).map((k) => this._ready(k));
-      for (let home = 0; home < count; home++) {
-        let before = all, now = all;
-        for (const { before: was, walks, reach_m: own, reach } of services) {
-          before = all ? before && was[home] <= own : before || was[home] <= own;
-          now = all ? now && walks[home] <= reach : now || walks[home] <= reach;
-        }
-        state[home] = (before ? BEFORE : 0) | (now ? NOW : 0) | (edge[home] < 0 ? UNCONNECTED : 0);
-      }
+      const state = this._still(number).state.slice();
+      this._eachChanged(number, (home, bits) => (state[home] = bits));
       return state;
     },
 
     /** Homes whose answer is another than was measured. */
     turned(number) {
-      const state = this.state(number), found = [];
-      state.forEach((bits, home) => Boolean(bits & BEFORE) !== Boolean(bits & NOW) && found.push(home));
-      return Int32Array.from(found);
+      const still = this._still(number), turned = new Set(still.turned);
+      this._eachChanged(number, (home, bits) => (isTurned(bits) ? turned.add(home) : turned.delete(home)));
+      return Int32Array.from(turned);
     },
 
-    /** People served as measured and now, gained and lost, in all and by zone. */
+    /** People served as measured and now, gained and lost, in all and by zone: counts only what changed. */
     result(number) {
-      const state = this.state(number), { weight, zone, count } = this.homes;
-      const whole = nobody(), zones = this.zones.map(nobody);
-      for (let home = 0; home < count; home++) {
-        tally(whole, state[home], weight[home]);
-        if (zone[home] >= 0) tally(zones[zone[home]], state[home], weight[home]);
+      const { state, whole, zones: parts } = this._still(number), { weight, zone } = this.homes;
+      const sum = { ...whole }, zones = parts.map((part) => ({ ...part }));
+      this._eachChanged(number, (home, bits) => {
+        for (const one of zone[home] >= 0 ? [sum, zones[zone[home]]] : [sum]) {
+          tally(one, state[home], weight[home], -1);
+          tally(one, bits, weight[home], 1);
+        }
+      });
+      const side = (served) => ({ served, share: sum.total ? served / sum.total : null });
+      return { ...sum, before: side(sum.before), after: side(sum.after), zones };
+    },
+
+    /** The services a standard is served by: any of them, or for a circle all. */
+    _servicesOf(number) {
+      const { kind, must, services } = this.standards[number];
+      return (kind === "circle" && must.length ? must : services).map((k) => this._ready(k));
+    },
+
+    /** What holds of a home: `walks` says by which column of a service. */
+    _bits(services, all, home, walks) {
+      let before = all, now = all;
+      for (const service of services) {
+        const was = service.before[home] <= service.reach_m, is = service[walks][home] <= service.reach;
+        before = all ? before && was : before || was;
+        now = all ? now && is : now || is;
       }
-      const side = (served) => ({ served, share: whole.total ? served / whole.total : null });
-      return { ...whole, before: side(whole.before), after: side(whole.after), zones };
+      return (before ? BEFORE : 0) | (now ? NOW : 0) | (this.homes.edge[home] < 0 ? UNCONNECTED : 0);
+    },
+
+    /** All homes counted as if nothing had changed but the reach; kept until the reach is moved. */
+    _still(number) {
+      const services = this._servicesOf(number), key = services.map((one) => one.reach).join();
+      const kept = this.still.get(number);
+      if (kept && kept.key === key) return kept;
+      const { weight, zone, count } = this.homes, all = this.standards[number].kind === "circle";
+      const made = { key, state: new Uint8Array(count), whole: nobody(), zones: this.zones.map(nobody), turned: [] };
+      for (let home = 0; home < count; home++) {
+        const bits = (made.state[home] = this._bits(services, all, home, "before"));
+        tally(made.whole, bits, weight[home], 1);
+        if (zone[home] >= 0) tally(made.zones[zone[home]], bits, weight[home], 1);
+        if (isTurned(bits)) made.turned.push(home);
+      }
+      this.still.set(number, made);
+      return made;
+    },
+
+    /** Visit every home whose walk to a standard's services has changed, once, with what holds of it. */
+    _eachChanged(number, visit) {
+      const services = this._servicesOf(number), all = this.standards[number].kind === "circle";
+      const round = (this.round += 1), { stamp } = this;
+      for (const record of this.laid) {
+        for (const service of services) {
+          for (const home of record.past.get(service.number).homes) {
+            if (stamp[home] === round) continue;
+            stamp[home] = round;
+            visit(home, this._bits(services, all, home, "walks"));
+          }
+        }
+      }
     },
 
     /** The way from a home to what it walks to now: {metres, facility, kind, lonlat}; null where there is none. */
@@ -146,17 +188,21 @@
 
   const nobody = () => ({ total: 0, before: 0, after: 0, gained: 0, lost: 0, gained_homes: 0, lost_homes: 0 });
 
-  function tally(sum, state, people) {
-    sum.total += people;
-    if (state & BEFORE) sum.before += people;
-    if (state & NOW) sum.after += people;
-    if (state & NOW && !(state & BEFORE)) {
-      sum.gained += people;
-      sum.gained_homes += 1;
+  const isTurned = (bits) => Boolean(bits & BEFORE) !== Boolean(bits & NOW);
+
+  /** Add a home to a sum, or take it away (`by` -1). */
+  function tally(sum, state, people, by) {
+    const was = state & BEFORE, is = state & NOW;
+    sum.total += by * people;
+    if (was) sum.before += by * people;
+    if (is) sum.after += by * people;
+    if (is && !was) {
+      sum.gained += by * people;
+      sum.gained_homes += by;
     }
-    if (state & BEFORE && !(state & NOW)) {
-      sum.lost += people;
-      sum.lost_homes += 1;
+    if (was && !is) {
+      sum.lost += by * people;
+      sum.lost_homes += by;
     }
   }
 })();

@@ -24,6 +24,7 @@
       this.changes = [];
       this.effects = [];
       this.laid = [];
+      this.still = new Map();
       this.moved = new Map();
       this.stamp = new Uint32Array(this.homes.count);
       this.round = 0;
