@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maps import bilingual, legend, panel
+from maps import bilingual, cells, legend, panel
 from maps.bilingual import in_both
 from maps.canvas import map_page
 from maps.markup import Html, name, tag, together
 from maps.payload import data_block
 from maps.smallprint import small_print
 from maps.steps import distribution, step_labels, step_of, step_shares
-from maps.style import COLOURS, for_script
+from maps.style import COLOURS, SHARES, for_script
 from maps.town import extent, facilities, ground, homes, rows_of, truth, whole_metres
 from maps.words import both
 
@@ -57,7 +57,7 @@ def page(scene: Scene, circle_id: str = "circle_15min", *, index: str | None = "
         title,
         together(in_both(scene.language, beside), data_block(_data(scene, circle_id))),
         in_both(scene.language, on_map),
-        "circle.js",
+        "cells.js" if scene.public else "circle.js",
     )
 
 
@@ -86,6 +86,7 @@ def _panel(scene: Scene, words: Words, circle_id: str) -> Html:
         panel.answer(words, figures["complete"]["share"], sentence(scene, words, figures)),
         panel.unusual_walker(scene, words),
         distribution(scene, words, circle_id),
+        cells.remark(scene, words),
         absent(words, figures),
         tag("h2", words.say("circle_must")),
         tag("p", words.say("circle_click"), class_="hint"),
@@ -154,6 +155,8 @@ def _service_list(words: Words, listed: list[tuple[str, Mapping[str, Any]]]) -> 
 
 def _legend(scene: Scene, words: Words, circle_id: str) -> Html:
     """Write the legend: steps while all services are shown, served or not for one of them."""
+    if scene.public:
+        return _cell_legend(scene, words)
     labels = step_labels(words, len(scene.measured(circle_id)["must_have"]))
     share = step_shares(scene, circle_id)
     steps = [
@@ -171,17 +174,37 @@ def _legend(scene: Scene, words: Words, circle_id: str) -> Html:
         words,
         tag("p", words.say("circle_steps"), class_="shares", data_view="overall"),
         legend.rows(steps, "overall"),
-        tag(
-            "p",
-            class_="shares",
-            id="service-shares",
-            data_view="service",
-            aria_live="polite",
-            data_live=True,
-        ),
+        _service_shares(),
         legend.rows(one, "service"),
         legend.rows([apart]),
         legend.ground_rows(words, scene),
+    )
+
+
+def _cell_legend(scene: Scene, words: Words) -> Html:
+    """Write the legend of a public page: classes of share, of all services or of one."""
+    return legend.legend(
+        words,
+        tag("div", cells.heading(scene, words, services=True), data_view="overall"),
+        tag("div", cells.heading(scene, words), data_view="service"),
+        _service_shares(),
+        legend.rows(cells.rows(words)),
+        legend.rows(
+            [legend.Row("facilities", legend.symbol(None), words.say("facilities"))], "service"
+        ),
+        legend.ground_rows(words, scene),
+    )
+
+
+def _service_shares() -> Html:
+    """Make room for the shares of the service that is chosen."""
+    return tag(
+        "p",
+        class_="shares",
+        id="service-shares",
+        data_view="service",
+        aria_live="polite",
+        data_live=True,
     )
 
 
@@ -192,7 +215,7 @@ def _data(scene: Scene, circle_id: str) -> dict[str, Any]:
     block, places = facilities(scene, categories)
     block["category"] = places["counts_for"].tolist()
     return {
-        "kind": "circle",
+        "kind": "cells" if scene.public else "circle",
         "words": bilingual.for_script(),
         "style": for_script(),
         "people": scene.counts_people,
@@ -200,10 +223,8 @@ def _data(scene: Scene, circle_id: str) -> dict[str, Any]:
         "ground": ground(scene),
         "categories": both(lambda words: {key: words.pick(one) for key, one in categories.items()}),
         "facilities": block,
-        "homes": {
-            **homes(scene),
-            "met": scene.homes[f"{circle_id}_met"].fillna(0).to_numpy(dtype=int),
-        },
+        "homes": _homes(scene, circle_id),
+        "shares": SHARES,
         "step_of": step_of(len(figures["must_have"])),
         "services": [
             _service(scene, key, one, places[places["counts_for"] == key]["facility"])
@@ -213,13 +234,23 @@ def _data(scene: Scene, circle_id: str) -> dict[str, Any]:
     }
 
 
+def _homes(scene: Scene, circle_id: str) -> dict[str, Any]:
+    """Give homes with the number of services each has; or cells."""
+    if scene.public:
+        return cells.block(scene, cells.services_met(scene, circle_id))
+    met = scene.homes[f"{circle_id}_met"].fillna(0).to_numpy(dtype=int)
+    return {**homes(scene), "met": met}
+
+
 def _service(
     scene: Scene, key: str, figures: Mapping[str, Any], places: pd.Series
 ) -> dict[str, Any]:
     """Give how far each home is from one service, and from which facility."""
     table = scene.homes
     served, reach_m = truth(table[f"{key}_served"]), panel.walk_reach_m(figures)
+    share = {"share": cells.per_cent(cells.served(scene, key))} if scene.public else {}
     return {
+        **share,
         "id": key,
         "name": both(lambda words: words.pick(figures)),
         "shares": both(

@@ -8,7 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from maps import bilingual, legend, nouns, panel, why
+from maps import bilingual, cells, legend, nouns, panel, why
 from maps.bar import bar, marks
 from maps.bilingual import in_both
 from maps.canvas import map_page
@@ -17,7 +17,7 @@ from maps.markup import Html, together
 from maps.payload import data_block
 from maps.quantise import areas, lines, spots
 from maps.smallprint import small_print
-from maps.style import COLOURS, for_script
+from maps.style import COLOURS, SHARES, for_script
 from maps.town import (
     extent,
     facilities,
@@ -79,7 +79,7 @@ def page(scene: Scene, standard_id: str, *, index: str | None = "index.html") ->
         title,
         together(in_both(scene.language, beside), data_block(data)),
         in_both(scene.language, on_map),
-        "coverage.js",
+        f"{data['kind']}.js",
     )
 
 
@@ -96,6 +96,7 @@ def _panel(
         bar(words, figures),
         marks(words, figures),
         panel.missed(scene, words, figures),
+        cells.remark(scene, words),
         why.differences(scene, words, figures),
         gap_list(words, gaps, people=scene.counts_people),
         zone_table(scene, words, standard_id),
@@ -109,14 +110,9 @@ def _legend(scene: Scene, words: Words, standard_id: str, kinds: Collection[str]
     Where every facility is a point, it is its own entrance, and none are drawn.
     """
     figures = scene.measured(standard_id)
-    count, category = _counts(scene, words, figures), figures.get("category")
-    unserved = legend.fill(COLOURS["unserved"], COLOURS["unserved-edge"])
+    category = figures.get("category")
     rows = [
-        legend.Row("served", legend.fill(COLOURS["served"]), words.say("served"), count["served"]),
-        legend.Row("unserved", unserved, words.say("unserved"), count["unserved"]),
-        legend.Row(
-            "unconnected", legend.hatch("#6E6E6E"), words.say("unconnected"), count["unconnected"]
-        ),
+        *(cells.rows(words) if scene.public else _home_rows(scene, words, figures)),
         legend.Row("gaps", legend.gap_badge(), words.say("gaps")),
         legend.Row("reach", legend.line(COLOURS["served"], 2.5), words.say("reach")),
         legend.Row(
@@ -126,7 +122,7 @@ def _legend(scene: Scene, words: Words, standard_id: str, kinds: Collection[str]
             words.number(figures["facilities"]),
         ),
     ]
-    if drawn := set(kinds) - {"point"}:
+    if (drawn := set(kinds) - {"point"}) and not scene.public:
         rows.append(legend.entrances(words, drawn))
     if standard_id in scene.areas:
         row = legend.Row(
@@ -137,8 +133,21 @@ def _legend(scene: Scene, words: Words, standard_id: str, kinds: Collection[str]
         )
         rows.append(row)
     shares = legend.shares(words, figures["network"]["share"], figures["straight"]["share"])
+    heading = cells.heading(scene, words) if scene.public else Html()
     ground_rows = legend.ground_rows(words, scene)
-    return legend.legend(words, shares, legend.rows(rows), ground_rows)
+    return legend.legend(words, shares, heading, legend.rows(rows), ground_rows)
+
+
+def _home_rows(scene: Scene, words: Words, figures: Mapping[str, Any]) -> list[legend.Row]:
+    """Write the rows of single homes."""
+    count = _counts(scene, words, figures)
+    unserved = legend.fill(COLOURS["unserved"], COLOURS["unserved-edge"])
+    apart = legend.hatch("#6E6E6E")
+    return [
+        legend.Row("served", legend.fill(COLOURS["served"]), words.say("served"), count["served"]),
+        legend.Row("unserved", unserved, words.say("unserved"), count["unserved"]),
+        legend.Row("unconnected", apart, words.say("unconnected"), count["unconnected"]),
+    ]
 
 
 def _counts(scene: Scene, words: Words, figures: Mapping[str, Any]) -> dict[str, str]:
@@ -161,7 +170,7 @@ def _data(scene: Scene, standard_id: str, gaps: Mapping[Language, list[Gap]]) ->
         key: {one: name or word for one, name in named.items()} for key, word in label.items()
     }
     return {
-        "kind": "coverage",
+        "kind": "cells" if scene.public else "coverage",
         "words": bilingual.for_script(),
         "style": for_script(),
         "people": scene.counts_people,
@@ -172,7 +181,10 @@ def _data(scene: Scene, standard_id: str, gaps: Mapping[Language, list[Gap]]) ->
         "categories": {key: dict.fromkeys(block["category"], word) for key, word in label.items()},
         "facilities": block,
         "entrances": _entrances(doors, places),
-        "homes": _homes(scene, standard_id, places, doors),
+        "homes": cells.block(scene, cells.served(scene, standard_id))
+        if scene.public
+        else _homes(scene, standard_id, places, doors),
+        "shares": SHARES,
         "reach": lines(none if reached is None else merged(reached.geometry)),
         "area": areas(none if area is None else area.geometry.simplify(_AREA_SIMPLER_M)),
         "gaps": gap_block(scene.gaps.get(standard_id), gaps, labels),

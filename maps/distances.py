@@ -61,8 +61,8 @@ class Walks:
 
 def walks(scene: Scene, standard_id: str) -> Walks | None:
     """Count by walking distance; None where no distances, or nobody, are among the results."""
-    column = scene.homes.get(f"{standard_id}_m")
-    weight = scene.homes["weight"].fillna(0).to_numpy(dtype=float)
+    column = scene.everyone.get(f"{standard_id}_m")
+    weight = scene.everyone["weight"].fillna(0).to_numpy(dtype=float)
     weight = weight if scene.counts_people else np.ones(len(weight))
     if column is None or not weight.sum():
         return None

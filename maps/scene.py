@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
+    import pandas as pd
+
+    from maps.public import Public
 
 _LANGUAGES = ("zh", "en")
 _REMEDY = "measure again, then draw"
@@ -40,6 +43,8 @@ class Scene:
         The layers of these names, from which a page can measure anew; None where there is none.
     frame
         The base map, if any, and the map review number.
+    public
+        How single homes were left out; None where they were not.
     """
 
     place: str
@@ -58,6 +63,7 @@ class Scene:
     nodes: gpd.GeoDataFrame | None = None
     barriers: gpd.GeoDataFrame | None = None
     frame: Frame = BARE
+    public: Public | None = None
 
     def __post_init__(self) -> None:
         """Refuse what no page could be drawn from.
@@ -90,6 +96,11 @@ class Scene:
     def circles(self) -> list[str]:
         """The ids of the circles measured: standards of many services."""
         return [key for key, one in self.summary["standards"].items() if "must_have" in one]
+
+    @property
+    def everyone(self) -> pd.DataFrame:
+        """What was measured of each home, for totals; `homes` may be cells of many."""
+        return self.homes if self.public is None else self.public.counted
 
     @property
     def counts_people(self) -> bool:

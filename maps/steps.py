@@ -10,6 +10,7 @@ from maps.markup import Html, tag, together
 from maps.style import COLOURS, STEPS
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     from maps.scene import Scene
@@ -34,10 +35,14 @@ def step_of(must_have: int) -> list[int]:
 
 def steps_met(scene: Scene, circle_id: str) -> NDArray[np.int64]:
     """Give the step of each home; -1 for homes not connected to streets."""
-    figures = scene.measured(circle_id)
-    met = scene.homes[f"{circle_id}_met"].fillna(0).to_numpy(dtype=int)
-    step = np.asarray(step_of(len(figures["must_have"])))[met]
-    return np.where(scene.homes["status"] == "connected", step, -1)
+    return _steps(scene.homes, scene, circle_id)
+
+
+def _steps(homes: pd.DataFrame, scene: Scene, circle_id: str) -> NDArray[np.int64]:
+    """Give the step of each row of a table of homes."""
+    met = homes[f"{circle_id}_met"].fillna(0).to_numpy(dtype=int)
+    step = np.asarray(step_of(len(scene.measured(circle_id)["must_have"])))[met]
+    return np.where(homes["status"] == "connected", step, -1)
 
 
 def step_labels(words: Words, must_have: int) -> dict[int, str]:
@@ -53,9 +58,9 @@ def step_labels(words: Words, must_have: int) -> dict[int, str]:
 
 def step_shares(scene: Scene, circle_id: str) -> dict[int, float]:
     """Give the share of residents or homes in each step; -1 holds the unconnected."""
-    weight = scene.homes["weight"].fillna(0).to_numpy(dtype=float)
+    weight = scene.everyone["weight"].fillna(0).to_numpy(dtype=float)
     weight = weight if scene.counts_people else np.ones(len(weight))
-    step = steps_met(scene, circle_id)
+    step = _steps(scene.everyone, scene, circle_id)
     total = weight.sum() or 1.0
     return {one: float(weight[step == one].sum() / total) for one in (*range(len(STEPS)), -1)}
 

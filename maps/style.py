@@ -42,6 +42,9 @@ COLOURS: dict[str, str] = {
 STEPS: tuple[str, ...] = ("#F4E22B", "#5DC863", "#21908C", "#3B528B", "#440154")
 """Five steps of viridis, from little (bright) to all (dark): on a light ground dark means more."""
 
+SHARES: tuple[str, ...] = ("#E69F00", "#F3CE7F", "#EDEDEB", "#80B8D8", "#0072B2")
+"""Five classes of a share served, from unserved to served."""
+
 
 def css_variables() -> str:
     """Write the colours as CSS custom properties.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from maps import circle, coverage, index
 from maps.basemap import BARE
+from maps.public import public
 from maps.scene import scene_of
 from scripts.plan import load_plan
 from scripts.publishing import frame_of
@@ -38,7 +39,7 @@ def draw(
     plan = load_plan(path, language=language)
     frame = frame_of(plan, publishing)
     with steps.step("drawing maps"):
-        scene = read_scene(out, plan.place.language, frame)
+        scene = _fit_for(publishing, read_scene(out, plan.place.language, frame))
         pages = {key: f"{key}.html" for key in (*scene.standards, *scene.circles)}
         with beside(out) as folder:
             maps = folder / "maps"
@@ -62,6 +63,13 @@ def read_scene(out: Path, language: Literal["zh", "en"], frame: Frame = BARE) ->
     results = read_results(out)
     layers = frame.placed(results.all_layers())
     return scene_of(results.summary, layers, language, frame)
+
+
+def _fit_for(publishing: Publishing | None, scene: Scene) -> Scene:
+    """Leave out single homes where the pages are for everyone."""
+    if publishing is None or not publishing.public:
+        return scene
+    return public(scene, publishing.least)
 
 
 def _write(path: Path, text: str) -> None:

@@ -90,4 +90,23 @@
       return bounds;
     }
   };
+
+  /** What the card says of a gap. */
+  lifecircle.gapCard = function (data, gap) {
+    const { say, metres, known } = lifecircle;
+    const block = data.gaps, walk = known(block.walk[gap]), straight = known(block.straight[gap]);
+    const said = lifecircle.pick(block.said);
+    return [
+      say("gap_title", { n: gap + 1 }),
+      lifecircle.verdict(lifecircle.amount(block.size[gap]), "unserved"),
+      said.name[gap] ? lifecircle.element("p", "card-place", lifecircle.named(said.name[gap])) : null,
+      lifecircle.facts([
+        [say("card_why_most", {}), said.reason[gap] || null],
+        [say("card_to", {}), said.facility[gap] ? lifecircle.named(said.facility[gap]) : null],
+        [say("card_median_walk", {}), walk === null ? say("card_unreachable", {}) : metres(walk)],
+        [say("card_straight", {}), straight === null ? null : metres(straight)],
+        [say("card_homes", {}), data.people ? lifecircle.number(block.homes[gap]) : null],
+      ]),
+    ];
+  };
 })();
