@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maps import chart, panel, paper, questions, sources
+from maps import cards, chart, panel, paper, sources
 from maps.bilingual import in_both, switch
 from maps.frame import Page, Verbatim
 from maps.markup import Html, name, tag, together
@@ -66,7 +66,7 @@ def _inside(
             paper.headline(scene, words),
             paper.table(scene, words, links),
             _more(words, beside),
-            tag("div", *questions.cards(scene, words, links), class_="cards"),
+            tag("div", *cards.every(scene, words, links), class_="cards"),
         ),
         sources.at_the_foot(scene, words),
     )
