@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
     from spatial.barriers import Barriers
     from spatial.network import Network
@@ -230,14 +231,27 @@ def _crossings(
     boundary = shapely.boundary(geometry[polygons])
     which, line = shapely.STRtree(lines).query(boundary, predicate="dwithin", distance=TOUCH_M)
     met = shapely.intersection(lines[line], boundary[which])
-    grazing = shapely.is_empty(met)
-    brink = shapely.buffer(boundary[which[grazing]], TOUCH_M, quad_segs=2)
-    met[grazing] = shapely.intersection(lines[line[grazing]], brink)
+    for grazing in np.flatnonzero(shapely.is_empty(met)):
+        met[grazing] = _touching(lines[line[grazing]], boundary[which[grazing]])
     xy, pair = shapely.get_coordinates(met, return_index=True)
     onto = _ends(shapely.shortest_line(boundary[which[pair]], shapely.points(xy)))[:, 0]
     edge = ground[line[pair]]
     ties = tie_to(network, edge, onto)
     return Entrances(polygons[which[pair]], _of_kind("crossing", len(edge)), onto, ties)
+
+
+def _touching(line: shapely.LineString, edge: BaseGeometry) -> BaseGeometry:
+    """Where two lines touch without meeting: vertices of either that are near enough to the other.
+
+    The nearest spot of two lines that do not cross is always such a vertex.
+    """
+    pairs = ((line, edge), (edge, line))
+    spots = [shapely.points(shapely.get_coordinates(one)) for one, _ in pairs]
+    near = [
+        some[shapely.dwithin(some, other, TOUCH_M)]
+        for some, (_, other) in zip(spots, pairs, strict=True)
+    ]
+    return shapely.multipoints(np.concatenate(near))
 
 
 def _beside(

@@ -76,7 +76,7 @@
     for (const e of edgesAround(town, shape, TOUCH_M)) {
       const line = ends(streets, e);
       const met = shape.meets(...line);
-      if (!met.length && shape.nearTo(...line).metres <= TOUCH_M) met.push(...grazes(shape, line));
+      if (!met.length && shape.nearTo(...line).metres <= TOUCH_M) met.push(...touching(shape, line));
       for (const [px, py] of met) {
         const { x, y } = shape.near(px, py), tie = streets.project(e, x, y);
         doors.push({ edge: e, along: tie.along, leg: lifecircle.onStep(tie.leg), x, y, kind: "crossing" });
@@ -85,17 +85,12 @@
     return distinct(doors);
   }
 
-  /** Both ends of the part of a line that runs within a touch of the edge without meeting it. */
-  function grazes(shape, [ax, ay, bx, by]) {
-    const at = (part) => [ax + (bx - ax) * part, ay + (by - ay) * part];
-    const touches = (part) => shape.near(...at(part)).metres <= TOUCH_M;
-    const length = Math.hypot(bx - ax, by - ay), steps = Math.max(Math.ceil(length / TOUCH_M), 1);
-    const parts = Array.from({ length: steps + 1 }, (_, k) => k / steps).filter(touches);
-    if (!parts.length) {
-      const { x, y } = shape.nearTo(ax, ay, bx, by);
-      return [[x, y]];
-    }
-    return [at(parts[0]), at(parts[parts.length - 1])];
+  /** Where a line touches the edge without meeting it: vertices of either that are near enough to the other. */
+  function touching(shape, [ax, ay, bx, by]) {
+    const near = (x, y, line) => line.near(x, y).metres <= TOUCH_M;
+    const line = new lifecircle.Shape("line", [[[ax, ay], [bx, by]]]);
+    const own = [[ax, ay], [bx, by]].filter(([x, y]) => near(x, y, shape));
+    return [...own, ...shape.runs.flat().filter(([x, y]) => near(x, y, line))];
   }
 
   function beside(town, shape, metres, kind) {

@@ -81,8 +81,9 @@ def opened(scene: Scene) -> Iterator[Any]:
         file = Path(folder) / "page.html"
         file.write_text(bare_page(scene), encoding="utf-8")
         print(f"page {file.stat().st_size / 1e6:.2f} MB")
-        browser = playwright.chromium.launch(args=["--no-sandbox"], channel=None,
-                                             executable_path="/usr/bin/chromium")
+        browser = playwright.chromium.launch(
+            args=["--no-sandbox"], channel=None, executable_path="/usr/bin/chromium"
+        )
         page = browser.new_page()
         start = time.perf_counter()
         page.goto(file.as_uri())
