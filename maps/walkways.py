@@ -17,7 +17,7 @@ from spatial.network import STEP_M, on_step
 from spatial.zones import NOWHERE, zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -31,34 +31,40 @@ _GREEN = ("park", "green")
 _NONE = -1
 
 
-def walk_block(scene: Scene) -> dict[str, Any] | None:
-    """Give what ``assets/plan.js`` measures with; None where a page cannot.
+def walk_block(scene: Scene, standard_id: str | None = None) -> dict[str, Any] | None:
+    """Give what ``assets/plan.js`` measures with: every standard, or one; None where it cannot.
 
-    That is where the plan's CRS is no transverse Mercator projection, or results of an earlier
-    version do not say all that is needed.
+    That is where the plan's CRS is no transverse Mercator projection, where the scene is moved to
+    another datum or holds no single homes, or where results of an earlier version do not say all
+    that is needed.
     """
     projection = projection_of(scene.streets.crs)
-    needed = (scene.nodes, scene.barriers, scene.summary.get("counts_as"))
-    if projection is None or any(one is None for one in needed):
+    if projection is None or scene.nodes is None or scene.barriers is None:
         return None
-    order, rank = _by_place(scene.nodes)
+    order, rank = _by_place(scene.nodes.geometry)
     edges, edge_row = _edges(scene, rank)
-    services = _services(scene)
-    facilities = scene.facilities
+    asked = scene.summary["standards"]
+    if standard_id is not None:
+        asked = {standard_id: scene.measured(standard_id)}
+    services = _services(asked)
+    places, counted = _facilities(scene, services)
     return {
         "projection": projection,
         "leg_limit_m": scene.summary["leg_limit_m"],
-        "counts_as": {key: list(counted) for key, counted in scene.summary["counts_as"].items()},
+        "counts_as": {key: list(all_) for key, all_ in scene.summary["counts_as"].items()},
         "streets": {**_places(scene.nodes.geometry.iloc[order]), **edges},
         "homes": _homes(scene, edge_row),
         "facilities": {
-            "id": facilities["facility"].astype(str).tolist(),
-            "name": [None if pd.isna(name) else str(name) for name in facilities["name"]],
-            "category": facilities["category"].astype(str).tolist(),
-            "shapes": _shapes(facilities),
+            "id": places["facility"].astype(str).tolist(),
+            "name": [None if pd.isna(name) else str(name) for name in places["name"]],
+            "category": places["category"].astype(str).tolist(),
+            "shapes": _shapes(places),
         },
-        "services": [_service(scene, key, one, edge_row) for key, one in services.items()],
-        "standards": _standards(scene, list(services)),
+        "services": [
+            {**_asked(key, one), **_entered(scene, key, places, counted[key], edge_row)}
+            for key, one in services.items()
+        ],
+        "standards": _standards(asked, list(services)),
         "barriers": _shapes(scene.barriers),
         "zones": [] if scene.zones is None else scene.zones["zone"].astype(str).tolist(),
     }
@@ -89,9 +95,9 @@ def projection_of(crs: CRS) -> dict[str, float] | None:
     }
 
 
-def _by_place(nodes: gpd.GeoDataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _by_place(nodes: gpd.GeoSeries) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Order nodes along a curve that stays near by (Hilbert's), and the place of each in it."""
-    order = np.argsort(nodes.geometry.hilbert_distance(level=16).to_numpy(), kind="stable")
+    order = np.argsort(nodes.hilbert_distance(level=16).to_numpy(), kind="stable")
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
     return order, rank
@@ -174,10 +180,10 @@ def _shapes(places: gpd.GeoDataFrame) -> dict[str, Any]:
     }
 
 
-def _services(scene: Scene) -> dict[str, Mapping[str, Any]]:
+def _services(asked: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
     """Everything that was measured by itself, by id: standards, classes, services of circles."""
     found: dict[str, Mapping[str, Any]] = {}
-    for key, one in scene.summary["standards"].items():
+    for key, one in asked.items():
         parts = one.get("classes") or one.get("categories")
         if parts is None:
             found[key] = one
@@ -187,10 +193,10 @@ def _services(scene: Scene) -> dict[str, Mapping[str, Any]]:
     return found
 
 
-def _standards(scene: Scene, services: list[str]) -> list[dict[str, Any]]:
+def _standards(asked: Mapping[str, Mapping[str, Any]], services: list[str]) -> list[dict[str, Any]]:
     """Give every standard with the numbers of what it is measured by."""
     found = []
-    for key, one in scene.summary["standards"].items():
+    for key, one in asked.items():
         parts = one.get("classes") or one.get("categories") or {key: one}
         kind = "union" if "classes" in one else "circle" if "must_have" in one else "plain"
         standard = {
@@ -207,17 +213,19 @@ def _standards(scene: Scene, services: list[str]) -> list[dict[str, Any]]:
     return found
 
 
-def _service(
-    scene: Scene, key: str, one: Mapping[str, Any], edge_row: NDArray[np.int64]
-) -> dict[str, Any]:
-    """Give one measured id: its reach, its facilities, their entrances, and the homes inside."""
-    table = scene.facilities
-    counts = table["standards"].fillna("").str.split(",").map(set(key.split()).issubset)
-    rows = np.flatnonzero(counts.to_numpy(dtype=bool))
-    doors = scene.entrances[scene.entrances["standard"] == key]
-    of = pd.Series(rows, index=table["facility"].iloc[rows])
-    kind, kinds = pd.factorize(doors["kind"])
-    xy = shapely.get_coordinates(doors.geometry.array)
+def _facilities(
+    scene: Scene, services: Collection[str]
+) -> tuple[gpd.GeoDataFrame, dict[str, NDArray[np.int64]]]:
+    """Give what counts for any of some ids; and for each id the rows that count for it."""
+    counts_for = scene.facilities["standards"].fillna("").str.split(",")
+    named = {key: np.array([key in all_ for all_ in counts_for], dtype=bool) for key in services}
+    any_ = np.any([*named.values(), np.zeros(len(counts_for), dtype=bool)], axis=0)
+    places = scene.facilities[any_].reset_index(drop=True)
+    return places, {key: np.flatnonzero(which[any_]) for key, which in named.items()}
+
+
+def _asked(key: str, one: Mapping[str, Any]) -> dict[str, Any]:
+    """Say what one measured id asks for."""
     return {
         "id": key,
         "zh": one["zh"],
@@ -227,22 +235,40 @@ def _service(
         "reach_m": one.get("walk_reach_m", one["reach_m"]),
         "radius_m": one["reach_m"],
         "area_m2": one.get("area_m2"),
-        "facilities": rows.tolist(),
-        "kinds": [str(name) for name in kinds],
-        "doors": {
-            **_tied(doors, edge_row),
-            "x": xy[:, 0],
-            "y": xy[:, 1],
-            "kind": kind.astype(np.int64),
-            "facility": of.reindex(doors["facility"]).to_numpy(dtype=np.int64),
-        },
-        "inside": _inside(scene, rows),
     }
 
 
-def _inside(scene: Scene, rows: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+def _entered(
+    scene: Scene,
+    key: str,
+    places: gpd.GeoDataFrame,
+    rows: NDArray[np.int64],
+    edge_row: NDArray[np.int64],
+) -> dict[str, Any]:
+    """Give one measured id's facilities, their entrances, and the homes inside."""
+    doors = scene.entrances[scene.entrances["standard"] == key]
+    of = pd.Series(rows, index=places["facility"].iloc[rows])
+    kind, kinds = pd.factorize(doors["kind"])
+    x, y = shapely.get_coordinates(doors.geometry.array).T
+    return {
+        "facilities": rows,
+        "kinds": [str(name) for name in kinds],
+        "doors": {
+            **_tied(doors, edge_row),
+            "x": x,
+            "y": y,
+            "kind": kind.astype(np.int64),
+            "facility": of.reindex(doors["facility"]).to_numpy(dtype=np.int64),
+        },
+        "inside": _inside(scene, places, rows),
+    }
+
+
+def _inside(
+    scene: Scene, places: gpd.GeoDataFrame, rows: NDArray[np.int64]
+) -> dict[str, NDArray[np.int64]]:
     """Pairs of a home and a facility that it stands in."""
-    shapes = scene.facilities.geometry.to_numpy()[rows]
+    shapes = places.geometry.to_numpy()[rows]
     areas = np.flatnonzero(shapely.get_dimensions(shapes) == _AREA)
     tree = shapely.STRtree(shapes[areas])
     home, place = tree.query(scene.homes.geometry.to_numpy(), predicate="intersects")

@@ -49,7 +49,7 @@
     const removes = {}, green = change.category === "park" ? ["park", "green"] : [change.category];
     for (const service of plan.services) {
       if (change.category && !green.includes(service.category)) continue;
-      let rows = service.facilities.filter((row) => named(plan.facilities[row], change.target));
+      let rows = Array.from(service.facilities).filter((row) => named(plan.facilities[row], change.target));
       if (place && change.do === "remove_facility") rows = pointedAt(plan, rows, pointOf(place));
       if (rows.length > 1) return null;
       if (rows.length) removes[service.number] = rows[0];

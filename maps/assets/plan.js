@@ -8,8 +8,8 @@
   const GATE_M = 30;
 
   lifecircle.Plan = class {
-    constructor(block) {
-      Object.assign(this, { legLimit: block.leg_limit_m, countsAs: block.counts_as, zones: block.zones, standards: block.standards });
+    constructor(block, limit = LIMIT_M) {
+      Object.assign(this, { limit, legLimit: block.leg_limit_m, countsAs: block.counts_as, zones: block.zones, standards: block.standards });
       this.projection = new lifecircle.Projection(block.projection);
       this.toMetres = (lon, lat) => this.projection.toMetres(lon, lat);
       this.toDegrees = (x, y) => this.projection.toDegrees(x, y);
@@ -66,7 +66,7 @@
       if (service.field) return service;
       const { changes } = this;
       this.lay([]);
-      service.field = new lifecircle.Field(this.streets, service.doors, LIMIT_M);
+      service.field = new lifecircle.Field(this.streets, service.doors, this.limit);
       service.walks = Float64Array.from(this.homes.edge, (_, home) => this._walk(service, home));
       service.before = service.walks.slice();
       this.lay(changes);
@@ -187,7 +187,7 @@
     _gate(record, effect, touched) {
       const [x, y] = effect.gate;
       for (const service of this._active.filter((one) => one.as_green)) {
-        const areas = [...service.facilities.map((row) => ({ row, shape: this.facilities[row].shape })), ...this._drawnFor(service)];
+        const areas = [...Array.from(service.facilities, (row) => ({ row, shape: this.facilities[row].shape })), ...this._drawnFor(service)];
         let best = { metres: Infinity };
         for (const one of areas) {
           if (!one.shape || one.shape.kind !== "area") continue;
