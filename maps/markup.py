@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-_VOID = frozenset({"br", "input", "link", "meta"})
+_VOID = frozenset({"br", "col", "img", "input", "link", "meta"})
 
 _UNSPEAKABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), "\ufffd")
 """Control characters, which HTML forbids and no reader can see."""

@@ -1,0 +1,124 @@
+"""Why records were left out or repaired, in Chinese: the layers say it in English."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from maps.words import Words
+
+CHINESE: dict[str, str] = {
+    # streets
+    "under construction, planned, out of use or gone": "在建、规划、停用或已拆除",
+    "race track": "赛道",
+    "ferry line": "轮渡航线",
+    "not made for walking (escape lane, emergency bay, climbing route)": (
+        "不供步行（避险车道、应急港湾、攀登线）"
+    ),
+    "service or rest area, not a way": "服务区，不是道路",
+    "unknown kind of highway": "未知的道路类型",
+    "motorway, trunk or motor road without a sidewalk": "无人行道的高速路、快速路或机动车专用路",
+    "bus road without a sidewalk": "无人行道的公交专用路",
+    "private (access or foot)": "私有道路（access 或 foot）",
+    "closed to walkers (access or foot)": "禁止步行（access 或 foot）",
+    "walkers must use the path beside it": "行人须走旁边的步道",
+    "way without length": "长度为零",
+    "way cut by the edge of the extract": "被数据边缘截断的道路",
+    # homes
+    "building of another kind than residential": "非居住类建筑",
+    "building that shows another use (shop, office, school ...)": (
+        "另有用途的建筑（商店、办公、学校等）"
+    ),
+    "roof without walls (wall=no)": "无墙的顶棚",
+    "building out of use, planned, being built or underground": "停用、规划、在建或地下的建筑",
+    "building without an outline": "没有轮廓的建筑",
+    "building smaller than 20 m²": "小于 20 平方米的建筑",
+    "building inside the outline of another": "位于另一建筑轮廓之内",
+    # places
+    "not open to everyone (access)": "不对公众开放（access）",
+    "for customers only (access)": "仅供顾客使用（access）",
+    "private garden": "私家花园",
+    "garden that nothing says is public (name, access, garden:type)": "没有公开标识的花园",
+    "theme park or zoo": "主题公园或动物园",
+    "for animals": "供动物使用",
+    "for beauty, not for illness": "美容而非医疗",
+    "no general school (trade, music, driving, training ...)": (
+        "非普通学校（职业、音乐、驾驶、培训等）"
+    ),
+    "no bus stops here (bus=no)": "不停公交（bus=no）",
+    "out of use, planned or being built": "停用、规划或在建",
+    "mapped twice: lies in the outline of the same facility": "重复：位于同一设施的轮廓之内",
+    "school of unknown level, counted as primary": "学段不明的学校，按小学计",
+    "school of unknown level, counted as secondary": "学段不明的学校，按中学计",
+    "one stop mapped twice (platform)": "同一车站重复（站台）",
+    "one stop mapped twice (where the bus halts)": "同一车站重复（停车位置）",
+    "metro station, entered by its entrances": "地铁站，改由出入口进入",
+    "joined to a piece of the same name": "并入同名的相接部分",
+    # shapes
+    "outline that crossed itself, mended": "轮廓自相交，已修复",
+    "point or line, without an outline": "点或线，没有轮廓",
+    "outline that encloses nothing": "轮廓不围合任何面积",
+    "outline cut by the edge of the extract": "轮廓被数据边缘截断",
+    "outline that is not closed": "轮廓未闭合",
+    "outline that crosses itself or does not fit together": "轮廓自相交或拼合不上",
+    "no geometry": "没有几何",
+    "coordinates are not finite": "坐标不是有限数",
+    "line without length": "长度为零的线",
+    "only the main part of a collection kept": "几何集合只保留主要部分",
+    "coordinates beyond 180 or 90 degrees": "坐标超出经纬度范围",
+    "coordinates are 0, 0": "坐标为 0, 0",
+    "invalid polygon repaired": "无效多边形，已修复",
+    "polygon without area": "面积为零的多边形",
+    "open ring closed": "未闭合的环，已闭合",
+    "part without length left out": "略去长度为零的部分",
+    "deleted or missing in the .dbf": ".dbf 中已删除或缺失",
+    # tables
+    "empty row": "空行",
+    "more cells than the heading": "单元格多于表头",
+    "no coordinates": "没有坐标",
+    "the same record twice": "重复的记录",
+    "several points in one home": "一处住宅有多个点",
+    "several points with one number of people": "多个点共用一个人数",
+    "no number of people": "没有人数",
+    "no number of people: counts nobody": "没有人数，按零计",
+    "no category": "没有类别",
+    "unknown category, of other kinds": "其他未知类别",
+    "far from the study area": "远离研究范围",
+    "outside the study area": "在研究范围以外",
+}
+"""Every reason that says nothing of a single file."""
+
+_ONES: tuple[tuple[str, str], ...] = (
+    (r"(.+) \(first: feature (\d+)\)", "{}（首个：第 {} 条）"),
+    (r"(.+) \(first: row (\d+)\)", "{}（首个：第 {} 行）"),
+    (r"(.+) is not a number", "{} 不是数字"),
+    (r"(.+) is negative", "{} 为负"),
+    (r"(.+) is no number of floors", "{} 不是层数"),
+    (r"unknown category (.+)", "未知类别 {}"),
+    (r"(points|lines|polygons) where (.+) are needed", "几何类型不符（{}，需要 {}）"),
+)
+"""Reasons that name a column, a row or a value, and how they are said in Chinese."""
+
+
+def retold(words: Words, reason: str) -> str:
+    """Say a reason in the language of the words; one that is not known stays as it is.
+
+    Examples
+    --------
+    >>> from maps.words import Words
+    >>> retold(Words("zh"), "coordinates are 0, 0 (first: row 3)")
+    '坐标为 0, 0（首个：第 3 行）'
+    >>> retold(Words("en"), "race track")
+    'race track'
+    """
+    if words.language != "zh":
+        return reason
+    if reason in CHINESE:
+        return CHINESE[reason]
+    for pattern, chinese in _ONES:
+        found = re.fullmatch(pattern, reason)
+        if found:
+            first, *rest = found.groups()
+            return chinese.format(retold(words, first), *rest)
+    return reason

@@ -1,0 +1,127 @@
+"""The verb report: measured results -> report/ as Word, Excel, HTML and PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from maps.report import html, word
+from maps.report.contents import document
+from maps.report.gallery import Gallery
+from maps.report.material import Material
+from maps.scene import scene_of
+from scripts.against import AGAINST
+from scripts.answers import answers_beside
+from scripts.plan import load_plan
+from scripts.printed import find_browser, print_pages
+from scripts.publishing import Publishing, frame_of
+from scripts.readback import read_results
+from scripts.report_book import report_book
+from scripts.write import beside
+from spatial.errors import InputError
+from spatial.links import AGAINST as AGAINST_LINKS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from maps.report.document import Document
+    from maps.words import Language
+    from scripts.screen import Steps
+
+LANGUAGES: dict[str, tuple[Language, ...]] = {"zh": ("zh",), "en": ("en",), "both": ("zh", "en")}
+_NO_PDF = {
+    "zh": "没有找到 Edge、Chrome 或 Chromium，未生成 PDF：请打开 {page} 打印",
+    "en": "no PDF: neither Edge, Chrome nor Chromium was found; open {page} and print",
+}
+_FAILED = {
+    "zh": "浏览器未能生成 PDF：请打开 {page} 打印",
+    "en": "no PDF: the browser did not print; open {page} and print",
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How the report is wanted.
+
+    Attributes
+    ----------
+    lang
+        ``zh``, ``en`` or ``both``.
+    pdf
+        Whether the pages are printed, too.
+    publishing
+        Map review number, and whether single homes are left out.
+    """
+
+    lang: str = "both"
+    pdf: bool = True
+    publishing: Publishing = field(default_factory=Publishing)
+
+
+def report(path: Path, out: Path, wish: Wish, steps: Steps) -> list[str]:
+    """Write the report of a plan's results into ``out/report``; gives lines to be said.
+
+    Raises
+    ------
+    LifecircleError
+        If the plan cannot be used, there are no results in `out`, or it cannot be written to.
+    """
+    with steps.step("reading results"):
+        material = material_of(path, out, wish)
+    languages = LANGUAGES[wish.lang]
+    with steps.step("writing the report"):
+        gallery = Gallery(material.scene)
+        documents = [document(material, language) for language in languages]
+        with beside(out) as folder:
+            made = folder / "report"
+            made.mkdir()
+            _write(documents, gallery, made)
+            said = _print(made, out / "report", languages) if wish.pdf else []
+    return [f"report: {out / 'report'}", *said]
+
+
+def material_of(path: Path, out: Path, wish: Wish) -> Material:
+    """Gather what is reported: results, and what was asked about the same data since.
+
+    Raises
+    ------
+    InputError
+        If the plan cannot be used or there are no results in `out`.
+    """
+    plan = load_plan(path)
+    frame = frame_of(plan, wish.publishing)
+    results = read_results(out)
+    language: Language = "zh" if results.summary.get("language") == "zh" else "en"
+    scene = scene_of(results.summary, results.all_layers(), language)
+    return Material(
+        scene=scene,
+        plan=path.name,
+        answers=answers_beside(path.parent, results.summary),
+        public=wish.publishing.public,
+        review_number=frame.review_number,
+        against=(*AGAINST.values(), *AGAINST_LINKS.values()),
+    )
+
+
+def _write(documents: list[Document], gallery: Gallery, folder: Path) -> None:
+    """Write every format of every language."""
+    for one in documents:
+        name = f"report.{one.language}"
+        word.written(one, gallery).save(str(folder / f"{name}.docx"))
+        page = html.page(one, gallery)
+        (folder / f"{name}.html").write_text(page, encoding="utf-8", newline="\n")
+    report_book(documents).save(folder / "report.xlsx")
+
+
+def _print(folder: Path, target: Path, languages: tuple[Language, ...]) -> list[str]:
+    """Print the pages, if there is a browser; else say how one does it by hand."""
+    browser = find_browser()
+    if browser is None:
+        return [_NO_PDF[one].format(page=target / f"report.{one}.html") for one in languages]
+    pages = [folder / f"report.{one}.html" for one in languages]
+    try:
+        print_pages(browser, pages)
+    except InputError as error:
+        said = [_FAILED[one].format(page=target / f"report.{one}.html") for one in languages]
+        return [*said, error.wrong]
+    return []
