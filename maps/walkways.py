@@ -39,7 +39,8 @@ def walk_block(scene: Scene, standard_id: str | None = None) -> dict[str, Any] |
     that is needed.
     """
     projection = projection_of(scene.streets.crs)
-    if projection is None or scene.nodes is None or scene.barriers is None:
+    moved = scene.frame.is_shifted
+    if moved or projection is None or scene.nodes is None or scene.barriers is None:
         return None
     order, rank = _by_place(scene.nodes.geometry)
     edges, edge_row = _edges(scene, rank)
