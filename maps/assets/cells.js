@@ -117,7 +117,7 @@
         sheet.draw();
       });
     }
-    return { card, homes: cells, openHome, openFacility, openGap };
+    return { card, homes: cells, openHome, openFacility, openGap: gaps ? openGap : undefined };
   };
 
   /** Streets and water are to be seen through what is drawn over all of them. */
