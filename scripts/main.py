@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -140,6 +140,56 @@ def draw(
     from scripts.publishing import Publishing  # noqa: PLC0415
 
     _draw(plan, out, lang, Steps(quiet=quiet), Publishing(**said))
+
+
+@cli.command()
+@_PLAN
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    required=True,
+    type=click.Choice(["geoparquet", "geojson", "shapefile", "kml", "flatgeobuf", "csv", "xlsx"]),
+    help="What to write; may be given several times.",
+)
+@click.option("--layer", "layers", multiple=True, help="A layer to write; default: all of them.")
+@click.option(
+    "--encoding",
+    type=click.Choice(["utf-8", "gbk"]),
+    default="utf-8",
+    help="Of the text of Shapefiles and CSV; default: utf-8.",
+)
+@click.option("--styles", is_flag=True, help="Write beside each file its style for QGIS (.qml).")
+@click.option(
+    "--results",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="What to export: the folder of measure, compare, site or links; default: 'results'.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the files; default: 'export' beside the plan.",
+)
+@_LANG
+@_QUIET
+def export(
+    plan: Path,
+    *,
+    results: Path | None,
+    out: Path | None,
+    lang: Literal["zh", "en"] | None,
+    quiet: bool,
+    **asked: Any,  # noqa: ANN401  whatever click read
+) -> None:
+    """Write the layers measured for PLAN as files for other programs; says what each one loses."""
+    from scripts.export import Wish  # noqa: PLC0415
+    from scripts.export import export as exported  # noqa: PLC0415
+
+    steps, folder = Steps(len(asked["formats"]), quiet=quiet), out or plan.parent / "export"
+    wish = Wish(**asked, language=lang)
+    lines = exported(results or results_folder(plan), wish, folder, steps)
+    for kind, losses in lines.items():
+        steps.say("\n  ".join([f"{folder / kind}:", *losses]))
 
 
 @cli.command()

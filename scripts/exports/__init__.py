@@ -1,0 +1,1 @@
+"""Layers of results as files for other programs: a module for each format."""
