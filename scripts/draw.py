@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from maps import circle, coverage, index
+from maps import circle, coverage, index, whatif
 from maps.basemap import BARE
 from maps.public import public
 from maps.scene import scene_of
+from maps.walkways import walk_block
 from scripts.plan import load_plan
 from scripts.publishing import frame_of
 from scripts.readback import read_results
@@ -48,8 +49,28 @@ def draw(
                 _write(maps / pages[key], coverage.page(scene, key))
             for key in scene.circles:
                 _write(maps / pages[key], circle.page(scene, key))
-            _write(maps / "index.html", index.page(scene, pages))
+            more = _draw_whatif(maps, out, scene, publishing)
+            _write(maps / "index.html", index.page(scene, pages, more))
     return out / "maps" / "index.html"
+
+
+def _draw_whatif(
+    maps: Path, out: Path, scene: Scene, publishing: Publishing | None
+) -> dict[str, str]:
+    """Draw the page on which changes are tried, and give the link to it.
+
+    There is none where single homes may not be shown, or not all it needs was measured. It stands
+    on no base map for which places are shifted: what one draws there is saved as it is.
+    """
+    if publishing is not None and publishing.public:
+        return {}
+    if scene.frame.is_shifted:
+        scene = read_scene(out, scene.language, scene.frame.without_base())
+    walk = walk_block(scene)
+    if walk is None:
+        return {}
+    _write(maps / "whatif.html", whatif.page(scene, walk))
+    return {"whatif": "whatif.html"}
 
 
 def read_scene(out: Path, language: Literal["zh", "en"], frame: Frame = BARE) -> Scene:

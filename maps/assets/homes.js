@@ -9,16 +9,29 @@
   const SPECK = 2.4; // smaller dots are squares, written pixel by pixel
   const EDGED_FROM_PX = 7; // a pale edge around less than this only dims it
 
+  /** The middle of each row's outline; where it has none, the next of the spots given. */
+  function middles(runs, first, given) {
+    const count = first.length - 1, x = new Float64Array(count), y = new Float64Array(count), { box } = runs;
+    for (let row = 0, next = 0; row < count; row++) {
+      const at = 4 * first[row], outlined = first[row] < first[row + 1];
+      x[row] = outlined ? (box[at] + box[at + 2]) / 2 : given.x[next];
+      y[row] = outlined ? (box[at + 1] + box[at + 3]) / 2 : given.y[next];
+      if (!outlined) next++;
+    }
+    return { x, y, count };
+  }
+
   /**
-   * The homes of a page: a block of spots, with outlines.
+   * The homes of a page: a block of spots, with outlines; where it has a count, the spots are only
+   * those of homes without outline.
    * palette: [{fill, edge, hatch}] by class; the class drawn last lies on top.
    * order: classes in the order of drawing.
    */
   lifecircle.Homes = class {
     constructor(block) {
-      this.spots = lifecircle.spots(block);
       this.runs = lifecircle.runs(block.outlines);
-      this.first = lifecircle.partsOfRows(this.runs, this.spots.count);
+      this.first = lifecircle.partsOfRows(this.runs, block.count || block.xy.length / 2);
+      this.spots = block.count ? middles(this.runs, this.first, lifecircle.spots(block)) : lifecircle.spots(block);
       this.chunks = new lifecircle.Chunks(this.spots, this.runs, this.first);
       this.hidden = new Set();
       this.count = this.spots.count;
@@ -117,6 +130,22 @@
         g.fill();
         g.stroke();
         if (i % DOTS_AT_ONCE === 0) yield;
+      }
+    }
+
+    /** Draw a few homes over those that are painted, at once and in the look of another class: rows by class. */
+    drawOver(view, rows) {
+      const { x, y } = this.spots, radius = lifecircle.byZoom(DOT, view.zoom);
+      for (const kind of this.order) {
+        if (!rows[kind].length || this.hidden.has(kind)) continue;
+        const look = this.palette[kind], seen = rows[kind].filter((home) => view.holds(x[home], y[home]));
+        const dots = seen.filter((home) => !this._outlined(view, home));
+        const steps = [this._outlines(view, seen.filter((home) => this._outlined(view, home)), look)];
+        if (radius >= SPECK) steps.push(this._dots(view, dots, look, radius));
+        for (const each of steps) while (!each.next().done);
+        if (radius >= SPECK) continue;
+        view.g.fillStyle = look.fill;
+        for (const home of dots) view.g.fillRect(view.px(x[home]) - radius, view.py(y[home]) - radius, 2 * radius, 2 * radius);
       }
     }
 

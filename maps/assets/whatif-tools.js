@@ -1,0 +1,100 @@
+/* Tools: what each of them does with a place on the map. */
+(function () {
+  "use strict";
+  const lifecircle = window.lifecircle;
+  const { shapes, placing } = lifecircle;
+  const STREET_M = 40, GATE_M = 60, FACILITY_PX = 14;
+
+  /**
+   * All tools by name. The desk they work at has: trial, options {what, form, area_m2, other, gated},
+   * placed(kept), tell(key, values), ask(place, where), apart(place, point), aim(found), outline(drawn),
+   * cursor(onMine), aimFacility(place, px).
+   */
+  lifecircle.trialTools = function (desk) {
+    const facility = (category, geometry) => ({ do: "add_facility", name: "", category, geometry });
+    const spot = (category) => placing(desk, (place) => facility(category(), shapes.point(place)));
+    return {
+      look: new lifecircle.Look(desk),
+      area: area(desk, facility),
+      bus_stop: spot(() => "bus_stop"),
+      other: spot(() => desk.options.other),
+      move: new lifecircle.Move(desk),
+      remove: remove(desk),
+      close_street: street(desk, () => "close_street"),
+      open: street(desk, () => (desk.options.gated === "compound" ? "open_gate" : "open_street")),
+      add_gate: placing(desk, (place) => ({ do: "add_gate", name: "", geometry: shapes.point(place) })),
+      close_gate: closeGate(desk),
+    };
+  };
+
+  /** A park: a ready shape that follows the hand, or an outline drawn corner by corner. */
+  function area(desk, facility) {
+    const { options } = desk;
+    const ready = placing(desk, (place) =>
+      facility(options.what, shapes.regular(desk.trial.plan, options.form, place, options.area_m2)),
+    );
+    const outline = new lifecircle.Outline(desk, (geometry) => facility(options.what, geometry));
+    const now = () => (options.form === "outline" ? outline : ready);
+    const asked = ["hover", "act", "leave", "cancel", "back", "finish"];
+    return Object.fromEntries(asked.map((name) => [name, (...told) => now()[name] && now()[name](...told)]));
+  }
+
+  function remove(desk) {
+    return {
+      hover: (place) => desk.aimFacility(place, FACILITY_PX),
+      leave: () => desk.aim(null),
+      act: (place) => {
+        const found = desk.aimFacility(place, FACILITY_PX);
+        if (!found) return desk.tell("whatif_none_facility");
+        const { name, category, target, at } = found;
+        desk.placed(desk.trial.add({ do: "remove_facility", name, category, target, geometry: shapes.point(at) }));
+      },
+    };
+  }
+
+  /** A street under the hand: closed, or opened to walk through. */
+  function street(desk, deed) {
+    const near = (place) => {
+      const found = deed() === "close_street" ? openNear(desk.trial.plan, place) : gatedNear(desk.trial.plan, place);
+      desk.aim(found ? { line: found.lonlat } : null);
+      return found;
+    };
+    return {
+      hover: near,
+      leave: () => desk.aim(null),
+      act: (place) => {
+        const found = near(place);
+        if (!found) return desk.tell(deed() === "close_street" ? "whatif_none_street" : "whatif_none_gated");
+        const middle = [0, 1].map((axis) => (found.lonlat[0][axis] + found.lonlat[1][axis]) / 2);
+        desk.placed(desk.trial.add({ do: deed(), name: found.name || "", geometry: shapes.point(middle) }));
+      },
+    };
+  }
+
+  const openNear = (plan, place) => plan.nearestStreet(...place, STREET_M);
+
+  /** The gated street nearest to a place; another one may be nearer. */
+  function gatedNear(plan, place) {
+    const { streets } = plan, tie = streets.tie(...plan.toMetres(...place), STREET_M, (e) => streets.gated[e] === 1);
+    if (!tie) return null;
+    const lonlat = [streets.u[tie.edge], streets.v[tie.edge]].map((node) => plan.toDegrees(streets.x[node], streets.y[node]));
+    return { lonlat, name: streets.names[streets.name[tie.edge]] };
+  }
+
+  function closeGate(desk) {
+    const near = (place) => {
+      const found = desk.trial.plan.nearestGate(...place, GATE_M);
+      desk.aim(found ? { place: [found.lon, found.lat] } : null);
+      return found;
+    };
+    return {
+      hover: near,
+      leave: () => desk.aim(null),
+      act: (place) => {
+        const found = near(place);
+        if (!found) return desk.tell("whatif_none_gate");
+        desk.placed(desk.trial.add({ do: "close_gate", name: "", geometry: shapes.point([found.lon, found.lat]) }));
+      },
+    };
+  }
+})();
