@@ -36,7 +36,7 @@ def block(scene: Scene, share: NDArray[np.float64]) -> dict[str, Any]:
         **spots(squares),
         "outlines": areas(squares),
         "share": np.where(apart, UNKNOWN, per_cent(share)).astype(np.uint8),
-        "count": scene.homes["weight"].to_numpy(dtype=int),
+        "people": scene.homes["weight"].to_numpy(dtype=int),
         "side": np.array(_sides(scene), dtype=int),
     }
 

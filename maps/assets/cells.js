@@ -138,7 +138,7 @@
       share === UNKNOWN
         ? lifecircle.remark(say("card_unconnected", {}))
         : element("p", "card-figure", element("strong", "", say("cell_share", { n: share })), " ", say(what, {})),
-      lifecircle.facts([[say(data.people ? "card_weight" : "card_homes", {}), lifecircle.amount(data.homes.count[cell])]]),
+      lifecircle.facts([[say(data.people ? "card_weight" : "card_homes", {}), lifecircle.amount(data.homes.people[cell])]]),
     ];
   }
 })();
