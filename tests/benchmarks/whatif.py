@@ -142,9 +142,20 @@ def fast(path: Path, copies: int) -> None:
     category = str(scene.facilities["category"].iloc[0])
     homes = np.column_stack([scene.homes.geometry.x, scene.homes.geometry.y])
     rng = np.random.default_rng(5)
-    drag = homes[rng.integers(len(homes))] + np.cumsum(rng.normal(0, 30, (400, 2)), axis=0)
+    starts = homes[rng.integers(len(homes), size=20)]
+    drag = np.concatenate([one + np.cumsum(rng.normal(0, 20, (20, 2)), axis=0) for one in starts])
     print(f"{len(scene.nodes):,} nodes, {len(scene.streets):,} edges, {len(homes):,} homes")
     with opened(scene) as page:
+        page.evaluate("() => { [plan.services[0].doors, window.doors] = [[], plan.services[0].doors]; }")
+        alone = page.evaluate(_DRAG, [drag.tolist(), category])
+        say("drag the only stop: walks", np.array(alone["times"])[:, 0])
+        say("             figures", np.array(alone["times"])[:, 1])
+        print(f"             {np.median(alone['rows']):,.0f} rows reached (median)")
+        page.evaluate("""() => {
+            plan.lay([]);
+            Object.assign(plan.services[0], { doors: window.doors, field: null });
+            plan.still.clear();
+        }""")
         found = page.evaluate(_DRAG, [drag.tolist(), category])
         walks, figures = np.array(found["times"]).T
         rows = np.median(found["rows"])
