@@ -84,7 +84,7 @@ def _homes_sketch(scene: Scene, words: Words, key: str) -> Html:
     """Draw the homes served and unserved."""
     served = truth(scene.homes[f"{key}_served"]).to_numpy(dtype=float)
     served = np.where(scene.homes["status"] == "connected", served, np.nan)
-    said = words.say("index_sketch")
+    said = words.say("index_sketch" if scene.public is None else "index_sketch_public")
     return sketch(scene, served, (COLOURS["unserved"], COLOURS["served"]), said)
 
 

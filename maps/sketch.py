@@ -33,16 +33,42 @@ def sketch(scene: Scene, value: NDArray[np.float64], colours: Sequence[str], sai
         What the drawing shows, in words.
     """
     place = _Place(scene)
+    inside = _cells(scene, place, value, colours)
+    if scene.public is not None:
+        inside = _outlines(scene, place, value, colours)
+    return Html(
+        f'<svg class="sketch" viewBox="0 0 {_WIDE} {_HIGH}" role="img" aria-label="{text(said)}" '
+        f'preserveAspectRatio="xMidYMid meet">{place.water()}{place.boundary()}{inside}</svg>'
+    )
+
+
+def _cells(scene: Scene, place: _Place, value: NDArray[np.float64], colours: Sequence[str]) -> str:
+    """Draw the drawing's own small cells, each the mean of the homes that fall into it."""
     xy = shapely.get_coordinates(shapely.centroid(scene.homes.geometry.array))
     cells = pd.DataFrame(np.floor(place.pixels(xy) / _CELL).astype(int), columns=["x", "y"])
     mean = cells.assign(value=value).dropna().groupby(["x", "y"])["value"].mean()
-    step = np.minimum((mean.to_numpy() * len(colours)).astype(int), len(colours) - 1)
+    step = _steps(mean.to_numpy(), colours)
     xy_of = np.asarray(mean.index.to_list(), dtype=int).reshape(-1, 2) * _CELL
-    squares = "".join(_squares(xy_of[step == one], colour) for one, colour in enumerate(colours))
-    return Html(
-        f'<svg class="sketch" viewBox="0 0 {_WIDE} {_HIGH}" role="img" aria-label="{text(said)}" '
-        f'preserveAspectRatio="xMidYMid meet">{place.water()}{place.boundary()}{squares}</svg>'
+    return "".join(_squares(xy_of[step == one], colour) for one, colour in enumerate(colours))
+
+
+def _outlines(
+    scene: Scene, place: _Place, value: NDArray[np.float64], colours: Sequence[str]
+) -> str:
+    """Draw the squares of a public scene, in which many stand together, as large as they are."""
+    known = ~np.isnan(value)
+    step, squares = _steps(value[known], colours), scene.homes.geometry.array[known]
+    paths = (place.path(squares[step == one]) for one in range(len(colours)))
+    return "".join(
+        f'<path d="{path}" fill="{colour}" fill-opacity="0.8" stroke="#fff" stroke-width="0.5"/>'
+        for path, colour in zip(paths, colours, strict=True)
+        if path
     )
+
+
+def _steps(value: NDArray[np.float64], colours: Sequence[str]) -> NDArray[np.int64]:
+    """Give the colour of values from 0, the first, to 1, the last."""
+    return np.minimum((value * len(colours)).astype(int), len(colours) - 1)
 
 
 def _squares(corners: NDArray[np.int64], colour: str) -> str:
@@ -81,10 +107,14 @@ class _Place:
         )
 
     def _shapes(self, kind: str, look: str) -> str:
-        simple = shapely.simplify(self._ground[kind].geometry.array, 1 / self._scale)
-        rings = shapely.get_rings(shapely.get_parts(simple[~shapely.is_empty(simple)]))
-        path = "".join(self._ring(ring) for ring in rings)
+        path = self.path(self._ground[kind].geometry.array)
         return f'<path d="{path}" fill-rule="evenodd" {look}/>' if path else ""
+
+    def path(self, areas: NDArray[np.object_]) -> str:
+        """Write polygons as one path, simpler than a unit of the drawing shows."""
+        simple = shapely.simplify(areas, 1 / self._scale)
+        rings = shapely.get_rings(shapely.get_parts(simple[~shapely.is_empty(simple)]))
+        return "".join(self._ring(ring) for ring in rings)
 
     def _ring(self, ring: shapely.LinearRing) -> str:
         points = np.clip(self.pixels(shapely.get_coordinates(ring)), -99, 999).round(1).tolist()

@@ -52,6 +52,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "index_classes": ("各类", "Its classes"),
     "index_missed": ("未覆盖 {amount}", "{amount} unserved"),
     "index_sketch": ("示意图：蓝为已覆盖，橙为未覆盖", "Sketch: blue served, orange unserved"),
+    "index_sketch_public": (
+        "示意图：每格按其中多数着色，蓝为已覆盖，橙为未覆盖",
+        "Sketch: cells in the colour of most in them, blue served, orange unserved",
+    ),
     "index_sketch_circle": (
         "示意图：颜色越深，可达的必配设施越多",
         "Sketch: the darker, the more services within reach",

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from maps import causes, distances, index, paper
+from maps.public import public
 from maps.words import Words
 from spatial.errors import InputError
 from spatial.reasons import REASONS
@@ -263,6 +264,20 @@ def test_homes_are_sketched_in_both_colours(made: Maker) -> None:
     page = index.page(made("en"), LINKS)
     assert 'fill="#0072B2"' in page
     assert 'fill="#E69F00"' in page
+
+
+def test_a_public_overview_sketches_cells_and_keeps_the_totals(made: Maker) -> None:
+    scene = made("en", unit="people")
+    shown = public(scene, 30)
+    page = seen(index.page(shown, LINKS))
+    assert "cells in the colour of most in them" in page
+    paths = re.findall('<path d="([^"]*)" fill="#(?:0072B2|E69F00)" fill-opacity', page)
+    drawn = sum(path.count("M") for path in paths) // page.count('class="sketch"')
+    assert 0 < drawn <= len(shown.homes) < len(scene.homes)
+    whole, part = (distances.walks(one, ID) for one in (scene, shown))
+    assert whole is not None
+    assert part is not None
+    assert part.shares() == whole.shares()
 
 
 def test_all_texts_change_their_language_charts_too(made: Maker, opened: Open) -> None:
