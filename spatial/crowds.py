@@ -3,7 +3,8 @@
 Cells are those of a grid that knows nothing of the homes (multiples of the side, in metres of the
 CRS), so their edges tell nothing. A cell with too few people grows to the square of twice its side
 that it is a quarter of, and takes its neighbours there along; cells never overlap. What is still
-too few in the largest square belongs to no cell.
+too few in the largest square belongs to no cell; nor does what could only be told if many more
+people than asked for were thrown together for it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 SIDE_M: Final = 100.0
 DOUBLINGS: Final = 5
 """The smallest cell's side, and how often it may double: to 3,200 m."""
+
+WORTH: Final = 20.0
+"""A cell of too few grows beyond its first doubling only while it takes along fewer people than so
+many times the least: one farm must not blur a town."""
 
 NO_CELL: Final = -1
 _SHIFT: Final = 1 << 31
@@ -96,11 +101,18 @@ def _levels(
     level = np.zeros(len(weight), dtype=np.int64)
     for now in range(doublings):
         here = np.flatnonzero(level == now)
-        cells, row = np.unique(_number(column_row[here] >> now), return_inverse=True)
-        few = np.bincount(row, weights=weight[here], minlength=len(cells)) < least
+        few = here[_sums(_number(column_row[here] >> now), weight[here]) < least]
         larger = _number(column_row >> (now + 1))
-        level[np.isin(larger, larger[here[few[row]]])] = now + 1
+        kept = np.where(np.isin(np.arange(len(weight)), few), 0.0, weight)
+        taken = few[(_sums(larger, kept)[few] < WORTH * least) | (now == 0)]
+        level[np.isin(larger, larger[taken]) & (level <= now)] = now + 1
     return level
+
+
+def _sums(key: NDArray[np.int64], weight: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sum weights by key, given for each row."""
+    keys, row = np.unique(key, return_inverse=True)
+    return np.asarray(np.bincount(row, weights=weight, minlength=len(keys))[row])
 
 
 def _number(column_row: NDArray[np.int64]) -> NDArray[np.int64]:

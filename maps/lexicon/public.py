@@ -16,7 +16,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Public edition: cells of at least {least}, {wide} m wide; no single home is in this file.",
     ),
     "public_left": (
-        "另有{amount}过于分散，未在图上显示，但计入总数。",
+        "另有 {amount}过于分散，未在图上显示，但计入总数。",
         "Another {amount} live too far apart to be shown; the totals include them.",
     ),
     "public_few": ("不足 {amount}", "fewer than {amount}"),

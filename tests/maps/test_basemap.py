@@ -227,3 +227,16 @@ def test_over_gcj02_tiles_features_lie_shifted_and_what_is_measured_does_not(
     assert drawn == pytest.approx([float(east), float(north), place.x, place.y], abs=2e-6)
     assert abs(float(east) - place.x) > 0.004
     assert "GCJ-02" in page.locator(".source").inner_text()
+    measured, shifted = page.evaluate(
+        """() => {
+            const { x, y } = lifecircle.page.homes.spots;
+            const ends = [0, 150].map((home) => lifecircle.toLatLng(x[home], y[home]));
+            const line = { map: lifecircle.map, places: ends, closed: false };
+            const kind = lifecircle.Measuring.prototype;
+            const { get } = Object.getOwnPropertyDescriptor(kind, "result");
+            return [get.call(line).metres, lifecircle.lengthOf(ends)];
+        }"""
+    )
+    exact = scene.homes.geometry.iloc[0].distance(scene.homes.geometry.iloc[150])
+    assert measured == pytest.approx(exact, rel=5e-4)
+    assert abs(shifted - measured) > 0.2

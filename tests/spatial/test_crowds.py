@@ -67,3 +67,15 @@ def test_a_lonely_home_takes_its_neighbours_along_and_a_hermit_is_left() -> None
     assert found.cell.tolist() == [0, 0, 0, 1, NO_CELL] or found.cell[4] == NO_CELL
     assert sorted(found.people.tolist()) == [25, 72]
     assert found.left == 3
+
+
+def test_one_farm_does_not_blur_a_town() -> None:
+    x, y = np.meshgrid(np.arange(50, 1600, 100.0), np.arange(50, 1600, 100.0))
+    town = np.column_stack([x.ravel(), y.ravel()])
+    farm = np.array([[3150.0, 3150.0]])
+    found = crowds(np.vstack([town, farm]), np.full(len(town) + 1, 9.0), least=9)
+    assert len(found.squares) == len(town) + 1
+    few = np.append(np.full(len(town), 9.0), 8.0)
+    found = crowds(np.vstack([town, farm]), few, least=9)
+    assert len(found.squares) == len(town)
+    assert (found.left, found.cell[-1]) == (8.0, NO_CELL)
