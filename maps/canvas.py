@@ -24,9 +24,16 @@ if TYPE_CHECKING:
     from maps.words import Language
 
 _READING = ("unpack.js", "words.js")
-_DRAWING = ("places.js", "chunks.js", "specks.js", "sheet.js", "marks.js", "names.js")
-_DRAWING += ("homes.js", "symbols.js", "gaps.js")
+_DRAWING = (
+    *("places.js", "chunks.js", "specks.js", "sheet.js", "marks.js", "names.js"),
+    *("homes.js", "symbols.js", "gaps.js"),
+)
 _TALKING = ("card.js", "legend.js", "controls.js", "town.js", "datum.js", "arrive.js")
+_TOOLS = (
+    *("tools.js", "geodesy.js", "measuring.js", "screen.js", "printing.js"),
+    *("folding.js", "search.js"),
+)
+_STYLES = ("frame.css", "panel.css", "legend.css", "card.css", "tools.css", "print.css")
 
 
 class Carried(JSCSSMixin):
@@ -90,10 +97,8 @@ class EmptyMap(folium.Map):
         )
         self._id = "town"
         self.overlay = overlay
-        self.add_child(Carried("frame.css", "panel.css", "legend.css", "card.css"))
-        self.add_child(
-            Carried("unpack.js", "words.js", *_DRAWING, *_TALKING, *programme, "open.js")
-        )
+        self.add_child(Carried(*_STYLES))
+        self.add_child(Carried(*_READING, *_DRAWING, *_TALKING, *_TOOLS, *programme, "open.js"))
         if base is not None:
             self.add_child(Carried("basemap.js"))
 

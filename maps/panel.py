@@ -10,6 +10,7 @@ from maps.bilingual import switch
 from maps.markup import Html, name, tag, together
 from maps.nouns import has_noun, some
 from maps.sources import data_date
+from maps.tools import tools
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +56,7 @@ def overlay(scene: Scene, words: Words, legend: Html) -> Html:
     needs = tag("p", words.say("script_needed"), class_="noscript")
     return together(
         legend,
+        tools(words),
         tag(
             "div",
             id="card",

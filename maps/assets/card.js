@@ -18,10 +18,16 @@
 
     /** Show what `tell` gives: a title and whatever follows it; asked again in the other language. */
     open(tell) {
+      this._leave();
       this.tell = tell;
       this._fill();
       this.holder.hidden = false;
       this.holder.scrollTop = 0;
+    }
+
+    /** Let others know that what was told of is told of no longer. */
+    _leave() {
+      this.holder.dispatchEvent(new Event("left"));
     }
 
     /** Say the same in the language spoken now, and stay where the reader is. */
@@ -48,6 +54,7 @@
     }
 
     close() {
+      this._leave();
       this.holder.hidden = true;
       this.holder.replaceChildren();
       this.onClose();

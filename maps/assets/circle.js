@@ -70,6 +70,11 @@
       lifecircle.thread(view, homes.spots, state.home, facilities.spots, service.facility[state.home]);
     }
 
+    function openFacility(row) {
+      choose(undefined);
+      card.open(() => facilities.card(row));
+    }
+
     function openHome(home) {
       choose(home);
       card.open(() => homeCard(data, facilities, home));
@@ -79,7 +84,7 @@
     lifecircle.listen(map, (place, slack, _, byKey) => {
       const facility = on("facilities") && !byKey ? facilities.at(place, slack) : -1;
       const home = facility < 0 ? homes.at(place, byKey ? 1 : slack) : -1;
-      if (facility >= 0) card.open(() => [lifecircle.named(facilities.title(facility))]);
+      if (facility >= 0) openFacility(facility);
       else if (home >= 0) openHome(home);
       else card.close();
       if (byKey && home >= 0) card.focus();
@@ -91,7 +96,7 @@
         sheet.draw();
       });
     }
-    return { homes, openHome, recolour };
+    return { card, homes, openHome, openFacility, recolour };
   };
 
   /** Classes 0 to 4 are the steps of the count, 5 is unconnected. */

@@ -59,6 +59,11 @@
       redraw();
     }
 
+    function openFacility(row) {
+      choose({});
+      card.open(() => facilities.card(row));
+    }
+
     function openHome(home) {
       choose({ home });
       card.open(() => difference.card(home));
@@ -78,11 +83,11 @@
       const facility = row < 0 && on("facilities") && !byKey ? facilities.at(place, slack) : -1;
       const home = row < 0 && facility < 0 ? difference.homes.at(place, byKey ? 1 : slack) : -1;
       if (row >= 0) openNumbered(row);
-      else if (facility >= 0) card.open(() => [lifecircle.named(facilities.title(facility))]);
+      else if (facility >= 0) openFacility(facility);
       else if (home >= 0) openHome(home);
       else card.close();
       if (byKey && home >= 0) card.focus();
     });
-    return { homes: difference.homes, swipe, numbered, openHome, openNumbered };
+    return { card, homes: difference.homes, swipe, numbered, openHome, openFacility, openNumbered };
   };
 })();

@@ -3,6 +3,7 @@
   "use strict";
   const lifecircle = window.lifecircle;
   const MARGIN_PX = 26;
+  const NARROW_PX = 760, BUTTONS_PX = 26; // what the column of buttons takes from a narrow map
   const MOST_ZOOM_FOR_LEGEND = 0.5;
 
   const Scale = L.Control.Scale.extend({
@@ -63,7 +64,7 @@
     const best = zoomFor(beside) >= zoomFor(below) ? beside : below;
     const room = zoomFor(none) - zoomFor(best) <= MOST_ZOOM_FOR_LEGEND ? best : none;
     map.fitBounds(bounds, {
-      paddingTopLeft: margin.add([0, room.y]),
+      paddingTopLeft: margin.add([map.getSize().x < NARROW_PX ? BUTTONS_PX : 0, room.y]),
       paddingBottomRight: margin.add([room.x, 0]),
       animate: false,
     });

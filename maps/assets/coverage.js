@@ -65,6 +65,11 @@
       entrances.ring(view, entrance, 6, 2.5);
     }
 
+    function openFacility(row) {
+      choose({});
+      card.open(() => facilities.card(row));
+    }
+
     function openHome(home) {
       choose({ home });
       card.open(() => homeCard(data, facilities, home));
@@ -73,7 +78,7 @@
 
     function openGap(gap) {
       choose({ gap });
-      card.open(() => gapCard(data, gap));
+      card.open(() => lifecircle.gapCard(data, gap));
     }
 
     lifecircle.listen(map, (place, slack, point, byKey) => {
@@ -81,7 +86,7 @@
       const facility = gap < 0 && on("facilities") && !byKey ? facilities.at(place, slack) : -1;
       const home = gap < 0 && facility < 0 ? homes.at(place, byKey ? 1 : slack) : -1;
       if (gap >= 0) openGap(gap);
-      else if (facility >= 0) card.open(() => [lifecircle.named(facilities.title(facility))]);
+      else if (facility >= 0) openFacility(facility);
       else if (home >= 0) openHome(home);
       else card.close();
       if (byKey && home >= 0) card.focus();
@@ -94,7 +99,7 @@
         lifecircle.goTo(map, gaps.bounds(gap));
       });
     }
-    return { homes, openHome, openGap };
+    return { card, homes, openHome, openFacility, openGap };
   };
 
   function palette(colours) {
@@ -136,23 +141,5 @@
     if (walk === 0 && state === SERVED) return say("card_inside", {});
     if (walk !== null) return say("card_walk", { walk: metres(walk) });
     return say(data.facilities.name.length ? "card_unreachable" : "card_none", {});
-  }
-
-  function gapCard(data, gap) {
-    const { say, metres, known } = lifecircle;
-    const block = data.gaps, walk = known(block.walk[gap]), straight = known(block.straight[gap]);
-    const said = lifecircle.pick(block.said);
-    return [
-      say("gap_title", { n: gap + 1 }),
-      lifecircle.verdict(lifecircle.amount(block.size[gap]), "unserved"),
-      said.name[gap] ? lifecircle.element("p", "card-place", lifecircle.named(said.name[gap])) : null,
-      lifecircle.facts([
-        [say("card_why_most", {}), said.reason[gap] || null],
-        [say("card_to", {}), said.facility[gap] ? lifecircle.named(said.facility[gap]) : null],
-        [say("card_median_walk", {}), walk === null ? say("card_unreachable", {}) : metres(walk)],
-        [say("card_straight", {}), straight === null ? null : metres(straight)],
-        [say("card_homes", {}), data.people ? lifecircle.number(block.homes[gap]) : null],
-      ]),
-    ];
   }
 })();

@@ -12,6 +12,8 @@
     lifecircle.controls(map);
     lifecircle.page = lifecircle.pages[lifecircle.data.kind](map, lifecircle.data);
     lifecircle.drawer(map);
+    lifecircle.toolbar(map);
+    lifecircle.search = new lifecircle.Search(map, lifecircle.data, lifecircle.page);
     if (map.options.base) lifecircle.base = new lifecircle.BaseMap(map);
     lifecircle.onLanguage(() => map.eachLayer((layer) => layer.draw && layer.draw()));
     lifecircle.ready = true;

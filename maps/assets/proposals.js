@@ -44,6 +44,11 @@
       sheet.draw();
     }
 
+    function openFacility(row) {
+      choose({});
+      card.open(() => facilities.card(row));
+    }
+
     function openHome(home) {
       choose({ home });
       card.open(() => difference.card(home));
@@ -64,12 +69,12 @@
       const facility = row < 0 && on("facilities") && !byKey ? facilities.at(place, slack) : -1;
       const home = row < 0 && facility < 0 ? difference.homes.at(place, byKey ? 1 : slack) : -1;
       if (row >= 0) openNumbered(row);
-      else if (facility >= 0) card.open(() => [lifecircle.named(facilities.title(facility))]);
+      else if (facility >= 0) openFacility(facility);
       else if (home >= 0) openHome(home);
       else card.close();
       if (byKey && home >= 0) card.focus();
     });
-    return { homes: difference.homes, numbered, openHome, openNumbered };
+    return { card, homes: difference.homes, numbered, openHome, openFacility, openNumbered };
   };
 
   /** All that were tried, as faint dots. */

@@ -128,7 +128,7 @@
       const map = this._map, size = map.getSize(), { padding } = this.options;
       const min = map.containerPointToLayerPoint(size.multiplyBy(-padding)).round();
       const bounds = L.bounds(min, min.add(size.multiplyBy(1 + 2 * padding)).round());
-      const ratio = Math.min(window.devicePixelRatio || 1, 2);
+      const ratio = lifecircle.sharpness || Math.min(window.devicePixelRatio || 1, 2); // print asks for more
       const name = [map.getZoom(), map.getPixelOrigin(), bounds.min, bounds.max, ratio].join(" ");
       return { name, bounds, ratio, center: map.getCenter(), zoom: map.getZoom() };
     },

@@ -128,6 +128,13 @@
       return nearest;
     }
 
+    /** What a card says of one: its name, and what kind of place it is. */
+    card(row) {
+      const kind = lifecircle.pick(lifecircle.data.categories)[this.block.category[row]];
+      const named = Boolean(this.block.name[row]) && kind;
+      return [lifecircle.named(this.title(row)), named ? lifecircle.element("p", "card-place", kind) : null];
+    }
+
     /** The name to show: its own, else what kind of place it is. */
     title(row) {
       return this.block.name[row] || lifecircle.pick(lifecircle.data.categories)[this.block.category[row]] || lifecircle.say("one_facility");

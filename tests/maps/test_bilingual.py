@@ -26,7 +26,7 @@ OTHER = {"zh": "en", "en": "zh"}
 OF_OTHERS = {"zh": re.compile(r"[A-Za-z]{2,}"), "en": re.compile("[\u3000-\u9fff\uff00-\uffef]")}
 """What a page of a language may only hold in names."""
 
-AS_THEY_ARE = re.compile(r"lifecircle \d[\d.]*|GB 50180-2018|OpenStreetMap|ODbL|QGIS")
+AS_THEY_ARE = re.compile(r"lifecircle \d[\d.]*|GB 50180-2018|OpenStreetMap|ODbL|QGIS|PDF|Esc")
 
 TOLD = """() => {
     const told = [document.title];

@@ -15,17 +15,19 @@ from spatial.reasons import REASONS
 
 FOLDER = Path(maps.__file__).parent
 AS_THEY_ARE = re.compile(
-    r"Chrome|Edge|Firefox|Safari|WGS 84|GCJ-02|BD-09|CGCS2000|QGIS|GeoJSON|CSV"
+    r"Chrome|Edge|Firefox|Safari|WGS 84|GCJ-02|BD-09|CGCS2000|QGIS|GeoJSON|CSV|PDF|Esc"
+    r"|\w+\.(gpkg|json|html)|lifecircle( \w+)?"
 )
-"""Names that Chinese uses as they are."""
+"""Names that Chinese uses as they are; and those of files."""
 
 PLACES = re.compile(r"\{(\w+)\}")
 
 
 def programme() -> str:
     """All our Python and JavaScript, but for the table itself."""
-    files = [*FOLDER.glob("*.py"), *FOLDER.glob("assets/*.js")]
-    return "\n".join(file.read_text("utf-8") for file in files if file.name != "words.py")
+    files = [*FOLDER.rglob("*.py"), *FOLDER.glob("assets/*.js")]
+    others = [file for file in files if file.parent.name != "lexicon" and file.name != "words.py"]
+    return "\n".join(file.read_text("utf-8") for file in others)
 
 
 def test_both_languages_say_everything() -> None:
