@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from maps.public import public
 from maps.report import html, word
 from maps.report.contents import document
 from maps.report.gallery import Gallery
@@ -89,16 +90,16 @@ def material_of(path: Path, out: Path, wish: Wish) -> Material:
         If the plan cannot be used or there are no results in `out`.
     """
     plan = load_plan(path)
-    frame = frame_of(plan, wish.publishing)
     results = read_results(out)
     language: Language = "zh" if results.summary.get("language") == "zh" else "en"
-    scene = scene_of(results.summary, results.all_layers(), language)
+    frame = frame_of(plan, wish.publishing)
+    scene = scene_of(results.summary, results.all_layers(), language, frame)
+    if wish.publishing.public:
+        scene = public(scene, wish.publishing.least)
     return Material(
         scene=scene,
         plan=path.name,
         answers=answers_beside(path.parent, results.summary),
-        public=wish.publishing.public,
-        review_number=frame.review_number,
         against=(*AGAINST.values(), *AGAINST_LINKS.values()),
     )
 

@@ -53,12 +53,12 @@ def write(draft: Draft, material: Material) -> None:
     draft.paragraph(words.say("report_actions_lead"))
     every = [gap for key in scene.standards for gap in listed(scene, words, key)]
     first = sorted(every, key=lambda gap: -gap.size)[:_FIRST]
-    heads = (("rank", 0.6), ("place", 1.9), ("standard", 1.5), ("unserved", 0.9), ("reason", 1.6))
+    heads = (("rank", 0.6), ("place", 1.8), ("standard", 1.4), ("unserved", 0.9), ("reason", 1.5))
     columns = [Column(words.say(f"report_{key}"), width) for key, width in heads]
     draft.table(
         "priorities",
         words.say("report_caption_priorities"),
-        [*columns, Column(words.say("report_act"), 1.9), Column(words.say("report_command"), 2.6)],
+        [*columns, Column(words.say("report_act"), 1.7), Column(words.say("report_command"), 2.7)],
         [_priority(material, words, rank, gap) for rank, gap in enumerate(first, start=1)],
     )
     wide = (("act", 2), ("standard", 1.6), ("concerned", 1), ("command", 3))

@@ -41,7 +41,7 @@ def write(draft: Draft, material: Material) -> None:
     rows = [_answer(material, words, one) for one in measured.values()]
     rows += [_circle(material, words, one) for one in circles.values()]
     heads = ("standard", "official", "straight", "walk", "low", "high", "target", "verdict")
-    wide = (2.4, 1.35, 1.05, 1.05, 1.05, 1.05, 1, 1.8)
+    wide = (2.5, 1.5, 1.05, 1.15, 1.05, 1.05, 1.05, 1.6)
     columns = [Column(words.say(f"report_{key}"), w) for key, w in zip(heads, wide, strict=True)]
     draft.table(
         "answers",

@@ -57,5 +57,6 @@ def _facts(material: Material, words: Words) -> tuple[tuple[str, str], ...]:
         ("crs", str(summary.get("crs", ""))),
         ("review", material.review_number or blank),
         ("author", blank),
+        ("public", words.say("report_public") if material.public else ""),
     )
     return tuple((words.say(f"report_fact_{key}"), text) for key, text in facts if text)

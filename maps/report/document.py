@@ -64,7 +64,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph."""
+    """One paragraph: of the text, leading to the table beneath it, or a note in small print."""
 
     text: str
     manner: Manner = "body"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +12,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Polygon, Rectangle
 from matplotlib.text import Text
-from PIL import Image
 
 from maps.report import plate
 from maps.report.pictured import Axis, Bar, Part, Plate, Steps, Swatch
+from maps.report.png import png
 from maps.style import COLOURS, STEPS
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ BAR_CM, PART_CM, STEPS_CM, SWATCH_CM = (11.0, 0.52), (3.4, 0.36), (15.5, 0.7), (
 AXIS_CM = (BAR_CM[0], 0.4)
 _HALF_TICK = 0.012
 _LABEL_PT = 7.5
-_COLOURS = 128
 _PAPER_ONLY = "#DCE9F1"
 
 
@@ -73,18 +71,13 @@ class Gallery:
 
 
 def _photographed(figure: Figure, dpi: int) -> Drawn:
-    """Render a figure as PNG, of few colours: it weighs a third."""
+    """Render a figure."""
     canvas = FigureCanvasAgg(figure)
     figure.set_dpi(dpi)
     canvas.draw()  # type: ignore[no-untyped-call]
     pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
-    picture = Image.fromarray(pixels).convert("RGB")
-    content = io.BytesIO()
-    picture.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
-        content, "png", optimize=True, dpi=(dpi, dpi)
-    )
     width, height = figure.get_size_inches()
-    return Drawn(content.getvalue(), float(width) / CM, float(height) / CM)
+    return Drawn(png(pixels, dpi), float(width) / CM, float(height) / CM)
 
 
 def _small(picture: Bar | Axis | Part | Steps | Swatch) -> Figure:
@@ -113,7 +106,7 @@ def empty(size_cm: tuple[float, float], wide: float = 1.0) -> tuple[Figure, Axes
 def _scaled(size_cm: tuple[float, float]) -> tuple[Figure, Axes]:
     """Begin a picture whose 0 to 1 leave room for half a label on both sides."""
     figure, axes = empty(size_cm)
-    axes.set_xlim(-0.035, 1.035)
+    axes.set_xlim(-0.03, 1.045)
     return figure, axes
 
 

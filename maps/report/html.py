@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from maps.report.gallery import Gallery
     from maps.report.pictured import Picture
 
+_MANY_ROWS = 12
+
 
 def page(document: Document, gallery: Gallery) -> str:
     """Put the document on a page.
@@ -126,7 +128,12 @@ def _table(words: Words, gallery: Gallery, table: Table) -> Html:
     note = tag("p", name(table.note), class_="note") if table.note else Html()
     below = together(_legend(gallery, table.signs), caption) if table.signs else note
     above = Html() if table.signs else caption
-    return tag("figure", above, body, below, class_="chart" if table.signs else "table")
+    return tag("figure", above, body, below, class_="chart" if table.signs else _size(table))
+
+
+def _size(table: Table) -> str:
+    """Give a table's class: a short one is never broken over pages."""
+    return "table" if len(table.rows) > _MANY_ROWS else "table short"
 
 
 def _caption(words: Words, kind: str, number: str, text: str) -> Html:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SQUARE_METRES = 10_000
 """In a hectare."""
 
+_TENS = 10
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -54,10 +56,6 @@ class Material:
         The name of the plan's file, as it is typed in a command.
     answers
         What was found by compare, site and links.
-    public
-        Whether single homes and exact numbers of residents must not be told.
-    review_number
-        The map review number, if there is one.
     against
         What answers say against a proposal, in Chinese and English.
     """
@@ -65,14 +63,22 @@ class Material:
     scene: Scene
     plan: str
     answers: tuple[Answer, ...] = ()
-    public: bool = False
-    review_number: str | None = None
     against: tuple[tuple[str, str], ...] = tuple(AGAINST.values())
 
     @property
     def summary(self) -> Mapping[str, Any]:
         """The content of summary.json."""
         return self.scene.summary
+
+    @property
+    def public(self) -> bool:
+        """Whether single homes and exact numbers of residents must not be told."""
+        return self.scene.public is not None
+
+    @property
+    def review_number(self) -> str | None:
+        """The map review number, if there is one."""
+        return self.scene.frame.review_number
 
     @property
     def credit(self) -> str:
@@ -104,6 +110,8 @@ class Material:
         if count is None:
             return nothing(words)
         in_tens = self.public and self.scene.counts_people
+        if in_tens and 0 < count < _TENS:
+            return Cell(words.say("public_few", amount=_TENS), tone=tone)
         value = math.floor(count / 10 + 0.5) * 10 if in_tens else count
         return Cell(words.number(value), float(value), "count", tone)
 

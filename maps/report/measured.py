@@ -19,6 +19,7 @@ from maps.report.figures import (
 )
 from maps.report.material import hectares, metres, number, said, share
 from maps.report.pictured import Plate, Swatch
+from maps.style import SHARES
 from maps.verdict import official
 
 if TYPE_CHECKING:
@@ -314,9 +315,8 @@ def draw(draft: Draft, material: Material, key: str) -> None:
         walk=words.percent(figures["network"]["share"]),
         n=0 if found is None else len(found),
     )
-    signs = [(one, f"sign_{one}") for one in ("served", "unserved", "unconnected")]
     walked_to = "stop" if figures.get("category") == "bus_stop" else "park"
-    legend = [Sign(Swatch(sign), words.say(f"report_{text}")) for sign, text in signs]
+    legend = _home_signs(material, words)
     legend.append(Sign(Swatch(walked_to), _walked_to(words, figures)))
     if key in scene.reached:
         legend.append(Sign(Swatch("reached"), words.say("report_sign_reached")))
@@ -329,6 +329,22 @@ def draw(draft: Draft, material: Material, key: str) -> None:
     draft.figure(
         Plate(key), caption, alt, [*legend, *ground_signs(material, words)], source(material, words)
     )
+
+
+def _home_signs(material: Material, words: Words) -> list[Sign]:
+    """Give the legend's entries of homes, or of the cells that stand for them."""
+    if not material.public:
+        kinds = ("served", "unserved", "unconnected")
+        return [Sign(Swatch(one), words.say(f"report_sign_{one}")) for one in kinds]
+    step = 100 // len(SHARES)
+    spans = [
+        words.say("share_class", low=number * step, high=(number + 1) * step)
+        for number in range(len(SHARES))
+    ]
+    return [
+        Sign(Swatch(f"share-{number}"), words.say("report_sign_share", span=span))
+        for number, span in enumerate(spans)
+    ]
 
 
 def _walked_to(words: Words, figures: Mapping[str, Any]) -> str:

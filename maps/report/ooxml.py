@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 _LONGEST_ALT = 2_000
+_ROOM_TWIPS = 60
 
 
 def element(name: str, /, **attributes: object) -> BaseOxmlElement:
@@ -74,6 +75,11 @@ def dotted_tab(style: BaseStyle, at_cm: float) -> None:
     )
 
 
+def styled(line: Paragraph, style_id: str) -> None:
+    """Give a paragraph its style by id; looking it up by name takes longer than the writing."""
+    line._p.style = style_id  # noqa: SLF001
+
+
 # --- tables ---------------------------------------------------------------------------------------
 
 
@@ -86,6 +92,10 @@ def rule(table: Table) -> None:
         lines.append(element(side, **strong))
     lines.append(element("insideH", val="single", sz=4, space=0, color="BFC5CC"))
     properties.append(lines)
+    room = element("tblCellMar")
+    for side in ("left", "right"):
+        room.append(element(side, w=_ROOM_TWIPS, type="dxa"))
+    properties.append(room)
 
 
 def shade(cell: _Cell, fill: str) -> None:

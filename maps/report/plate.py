@@ -18,7 +18,7 @@ from matplotlib.path import Path
 
 from maps.report.pictured import PAGE_CM
 from maps.steps import steps_met
-from maps.style import COLOURS, STEPS
+from maps.style import COLOURS, SHARES, STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,6 +54,10 @@ LOOKS: dict[str, dict[str, Any]] = {
     },
     "green": {"facecolor": COLOURS["green"], "edgecolor": "none", "linewidth": 0},
     "water": {"facecolor": COLOURS["water"], "edgecolor": "none", "linewidth": 0},
+}
+LOOKS |= {
+    f"share-{number}": {"facecolor": colour, "edgecolor": "#555555", "linewidth": 0.3}
+    for number, colour in enumerate(SHARES)
 }
 LINES: dict[str, dict[str, Any]] = {
     "street": {"color": "#C4C4BF", "linewidth": 0.5},
@@ -168,8 +172,11 @@ class Sheet:
         self.axes.add_collection(collection, autolim=False)
 
     def homes(self, key: str) -> None:
-        """Draw homes: served, unserved on top of them, unconnected last."""
+        """Draw homes: served, unserved on top of them, unconnected last; else cells of many."""
         table = self.scene.homes
+        if self.scene.public is not None:
+            self._cells(table, table[f"{key}_share"].to_numpy(dtype=float))
+            return
         apart = (table["status"] != "connected").to_numpy()
         served = table[f"{key}_served"].fillna(value=False).to_numpy(dtype=bool) & ~apart
         for sign, which, depth in (
@@ -178,6 +185,14 @@ class Sheet:
             ("unconnected", apart, 4.4),
         ):
             self._of_homes(table[which], LOOKS[sign], POINTS[f"{sign}-home"], depth)
+
+    def _cells(self, cells: gpd.GeoDataFrame, share: NDArray[np.float64]) -> None:
+        """Draw cells by the share of their people that is served."""
+        step = np.minimum((share * len(SHARES)).astype(int), len(SHARES) - 1)
+        step = np.where(cells["status"] == "connected", step, -1)
+        for number in range(len(SHARES)):
+            self.polygons(cells.geometry[step == number], LOOKS[f"share-{number}"], 4)
+        self.polygons(cells.geometry[step < 0], LOOKS["unconnected"], 4.4)
 
     def steps(self, key: str) -> None:
         """Draw homes by how many services of a circle they have within reach."""

@@ -31,7 +31,8 @@ def write(draft: Draft, material: Material, figures: Mapping[str, Any]) -> None:
             reason=why.named(words, first),
             amount=material.amount(words, most),
             share=words.percent(most / total),
-        )
+        ),
+        "lead",
     )
     inside = figures.get("straight_minus_network") or {}
     rows = [

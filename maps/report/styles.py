@@ -41,9 +41,9 @@ class _Look:
 
 _LOOKS = {
     "Normal": _Look(10.5),
-    "Body Text": _Look(10.5, before=4, after=4, line=1.4),
-    "List Bullet": _Look(10.5, after=2, line=1.3),
-    "List Number": _Look(10.5, after=2, line=1.3),
+    "Body Text": _Look(10.5, before=4, after=4, line=1.3),
+    "List Bullet": _Look(10.5, after=2, line=1.2),
+    "List Number": _Look(10.5, after=2, line=1.2),
     "Heading 1": _Look(16, heading=True, bold=True, colour=NAVY, after=10),
     "Heading 2": _Look(13, heading=True, bold=True, colour=NAVY, before=12, after=6),
     "Heading 3": _Look(11, heading=True, bold=True, colour=NAVY, before=8, after=4),

@@ -58,12 +58,13 @@ class _Writer:
         self.document, self.gallery = document, gallery
         self.words = Words(document.language)
         self.word: WordDocument = docx.Document()
-        self.bookmarks = 0
+        self.bookmarks, self.small = 0, ""
 
     def written(self) -> WordDocument:
         """Write everything."""
         document, word = self.document, self.word
         prepare(word, document.language)
+        self.small = word.styles[SMALL].style_id
         word.core_properties.title = clean(f"{document.place} {document.title}")[:255]
         word.core_properties.subject = clean(document.subtitle)[:255]
         word.core_properties.author = "lifecircle"
@@ -111,8 +112,9 @@ class _Writer:
         if isinstance(block, Heading):
             self._heading(block)
         elif isinstance(block, Paragraph):
-            style = {"body": "Body Text", "lead": "Body Text", "note": NOTE}[block.manner]
-            self.word.add_paragraph(clean(block.text), style)
+            style = NOTE if block.manner == "note" else "Body Text"
+            line = self.word.add_paragraph(clean(block.text), style)
+            line.paragraph_format.keep_with_next = block.manner == "lead" or None
         elif isinstance(block, Points):
             style = "List Number" if block.numbered else "List Bullet"
             for number, item in enumerate(block.items):
@@ -200,7 +202,7 @@ class _Writer:
     def _put(self, cell: _Cell, text: str, *, bold: bool = False) -> Run:
         """Write a text into a cell."""
         line = cell.paragraphs[0]
-        line.style = self.word.styles[SMALL]
+        ooxml.styled(line, self.small)
         run = line.add_run(clean(text))
         run.bold = bold or None
         return run
@@ -227,13 +229,13 @@ class _Writer:
         """Write a legend as a table without lines, some signs in a row."""
         if not signs:
             return
-        across = min(_SIGNS_IN_A_ROW, len(signs))
+        across = len(signs) if len(signs) <= _SIGNS_IN_A_ROW + 1 else _SIGNS_IN_A_ROW
         grid = self.word.add_table(-(-len(signs) // across), across)
         grid.alignment = WD_TABLE_ALIGNMENT.CENTER
         for number, sign in enumerate(signs):
             cell = grid.cell(number // across, number % across)
             line = cell.paragraphs[0]
-            line.style = self.word.styles[SMALL]
+            ooxml.styled(line, self.small)
             self._picture(line, sign.picture, sign.text)
             line.add_run(clean(f"  {sign.text}"))
         for row in grid.rows:
