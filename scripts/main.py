@@ -193,6 +193,40 @@ def export(
 
 
 @cli.command()
+@_PLAN
+@_OUT
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en", "both"]),
+    default="both",
+    help="Language of the report; default: both, each in files of its own.",
+)
+@click.option("--no-pdf", is_flag=True, help="Leave out the PDFs, which a browser has to print.")
+@_REVIEW
+@_PUBLIC
+@_LEAST
+@_QUIET
+def report(
+    plan: Path,
+    out: Path | None,
+    lang: str,
+    *,
+    no_pdf: bool,
+    quiet: bool,
+    **said: Any,  # noqa: ANN401  whatever click read
+) -> None:
+    """Write a report (Word, Excel, HTML, PDF) from the results measured for PLAN."""
+    from scripts.publishing import Publishing  # noqa: PLC0415
+    from scripts.report import Wish  # noqa: PLC0415
+    from scripts.report import report as reported  # noqa: PLC0415
+
+    steps = Steps(2, quiet=quiet)
+    wish = Wish(lang, pdf=not no_pdf, publishing=Publishing(**said))
+    for line in reported(plan, out or results_folder(plan), wish, steps):
+        steps.say(line)
+
+
+@cli.command()
 @click.argument("plan", type=click.Path(path_type=Path, dir_okay=False), required=False)
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language.")
 def standards(plan: Path | None, lang: str) -> None:
