@@ -89,12 +89,12 @@ def remark(scene: Scene, words: Words) -> Html:
     """Say what a public page leaves out; nothing on others."""
     if scene.public is None:
         return Html()
-    people, sides = scene.counts_people, sorted(set(_sides(scene)))
+    sides = sorted(set(_sides(scene)))
     wide = " – ".join(words.number(one) for one in dict.fromkeys((*sides[:1], *sides[-1:])))
     said = [
         words.say(
             "public_said",
-            least=words.amount(scene.public.least, people=people),
+            least=_exactly(scene, words, scene.public.least),
             wide=wide or words.number(SIDE_M),
         )
     ]
@@ -106,7 +106,13 @@ def remark(scene: Scene, words: Words) -> Html:
 def few_or_tens(scene: Scene, words: Words) -> str:
     """Say how many stand in no cell: fewer than the least, or tens."""
     assert scene.public is not None  # noqa: S101  only public scenes have a remainder
-    left, people = scene.public.left, scene.counts_people
+    left = scene.public.left
     if left < scene.public.least:
-        return words.say("public_few", amount=words.amount(scene.public.least, people=people))
-    return words.amount(round(left / 10) * 10, people=people)
+        return words.say("public_few", amount=_exactly(scene, words, scene.public.least))
+    return words.amount(round(left / 10) * 10, people=scene.counts_people)
+
+
+def _exactly(scene: Scene, words: Words, count: int) -> str:
+    """Say how many residents or homes, to the last one."""
+    key = "residents_many" if scene.counts_people else "homes_many"
+    return words.say(key, n=words.number(count))

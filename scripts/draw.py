@@ -51,6 +51,8 @@ def draw(
                 _write(maps / pages[key], circle.page(scene, key))
             more = _draw_whatif(maps, out, scene, publishing)
             _write(maps / "index.html", index.page(scene, pages, more))
+    if publishing is not None and publishing.public:
+        steps.say(f"only {out / 'maps'} is fit to publish: what lies beside it tells of each home")
     return out / "maps" / "index.html"
 
 
