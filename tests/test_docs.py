@@ -162,11 +162,17 @@ def test_links_between_pages_lead_somewhere() -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("name", sorted(one.name for one in (HOME / "docs" / "zh").glob("*.md")))
-def test_both_languages_say_the_same(name: str) -> None:
-    """The same headings in number, the same commands, the same keys and files."""
-    pages = [(HOME / "docs" / one / name).read_text(encoding="utf-8") for one in ("zh", "en")]
-    shapes = [re.findall(r"^(#+|\|)", page, re.MULTILINE) for page in pages]
-    assert shapes[0] == shapes[1]
-    keys = [set(re.findall(r"`([a-z_]+)`", page)) for page in pages]
-    assert keys[0] == keys[1]
+PAIRS = [
+    (HOME / "README.md", HOME / "README.zh.md"),
+    *((HOME / "docs" / "en" / one.name, one) for one in sorted((HOME / "docs/zh").glob("*.md"))),
+]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair[0].name)
+def test_both_languages_say_the_same(pair: tuple[Path, Path]) -> None:
+    """As many headings and rows of tables, the same keys, files and commands in them."""
+    pages = [page.read_text(encoding="utf-8") for page in pair]
+    for pattern in (r"^(#+|\|)", r"`([a-z_]+)`", r"^lifecircle (?:(?!--lang)[^#\n])*\b"):
+        found = [re.findall(pattern, page, re.MULTILINE) for page in pages]
+        assert len(found[0]) == len(found[1])
+        assert set(found[0]) == set(found[1])
