@@ -29,7 +29,10 @@ _ENGINE = (
 _STYLES = ("gains.css", "whatif.css")
 _PROGRAMME = (
     *(f"whatif-{name}.js" for name in ("history", "shapes", "csv", "trial", "classes")),
-    *(f"whatif-{name}.js" for name in ("told", "overlay", "stage", "placing", "carry", "tools")),
+    *(
+        f"whatif-{name}.js"
+        for name in ("streets", "glass", "told", "overlay", "stage", "placing", "carry", "tools")
+    ),
     *(f"whatif-{name}.js" for name in ("hands", "bar", "results", "reach", "changes")),
     *(f"whatif-{name}.js" for name in ("candidates", "files", "card", "panel")),
     "whatif.js",

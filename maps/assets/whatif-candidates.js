@@ -8,6 +8,7 @@
   function keptOf(trial, name) {
     const figures = {};
     for (const { id } of trial.plan.standards) {
+      if (!trial.result(id)) continue;
       const { before, after, gained, lost } = trial.result(id);
       figures[id] = { before: before.share, after: after.share, gained, lost };
     }
@@ -45,42 +46,44 @@
     }
 
     show() {
-      const table = element("table", "", this._head(), element("tbody", "", ...this.kept.map((one, row) => this._row(one, row))));
+      const { standards } = this.trial.plan, priced = this.kept.some((one) => one.cost !== null);
+      const rows = [...standards.map((one) => this._standard(one)), ...(priced ? [this._costs()] : [])];
+      const table = element("table", "", element("thead", "", this._names()), element("tbody", "", ...rows));
       this.holder.replaceChildren(...(this.kept.length ? [table] : [element("p", "hint", say("whatif_no_candidates"))]));
     }
 
-    _head() {
-      const others = this._others().map((one) => lifecircle.pick(one));
-      const names = [say("side_scenario"), say("side_gained"), say("side_lost"), say("whatif_now"), ...others, say("fact_cost"), ""];
-      const cells = names.map((text) => {
-        const cell = element(text ? "th" : "td", "", text);
-        if (text) cell.scope = "col";
-        return cell;
+    /** A column for each: its name, the way back to it, and off with it. */
+    _names() {
+      const corner = element("td"), row = element("tr", "", corner);
+      this.kept.forEach((one, at) => {
+        const buttons = element("span", "both");
+        buttons.append(
+          lifecircle.button("↺", say("whatif_back_to", { name: one.name }), () => this.trial.replace(one.state)),
+          lifecircle.button("×", say("whatif_remove", { name: one.name }), () => this._forget(at)),
+        );
+        const cell = element("th", one.state === this.trial.history.now ? "here" : "", this._name(one), buttons);
+        cell.scope = "col";
+        row.append(cell);
       });
-      return element("thead", "", element("tr", "", ...cells));
+      return row;
     }
 
-    /** The standards one does not look at: each has a column of shares. */
-    _others() {
-      return this.trial.plan.standards.filter((one) => one.id !== this.trial.question);
-    }
-
-    _row(one, row) {
-      const mine = one.figures[this.trial.question], cell = (text, name) => element("td", name || "", text);
-      const here = one.state === this.trial.history.now;
-      const made = element("tr", here ? "here" : "");
-      const heading = element("th", "", this._name(one), lifecircle.button(say("whatif_back_to"), null, () => this.trial.replace(one.state)));
+    /** A row for each standard: the share, and who gains and loses. */
+    _standard(standard) {
+      const heading = element("th", "", lifecircle.pick(standard)), row = element("tr", standard.id === this.trial.question ? "here" : "", heading);
       heading.scope = "row";
-      made.append(
-        heading,
-        cell(lifecircle.signed(mine.gained, "+"), mine.gained ? "won" : ""),
-        cell(lifecircle.signed(mine.lost, "−"), mine.lost ? "gone" : ""),
-        cell(lifecircle.percent(mine.after)),
-        ...this._others().map(({ id }) => cell(lifecircle.percent(one.figures[id].after))),
-        cell(one.cost === null ? "" : lifecircle.number(one.cost)),
-        element("td", "", lifecircle.button("×", say("whatif_remove", { name: one.name }), () => this._forget(row))),
-      );
-      return made;
+      for (const one of this.kept) {
+        const { after, gained, lost } = one.figures[standard.id] || {};
+        const turned = [gained ? element("small", "won", lifecircle.signed(gained, "+")) : "", lost ? element("small", "gone", lifecircle.signed(lost, "−")) : ""];
+        row.append(element("td", "", after === undefined ? "—" : lifecircle.percent(after), ...turned));
+      }
+      return row;
+    }
+
+    _costs() {
+      const heading = element("th", "", say("fact_cost"));
+      heading.scope = "row";
+      return element("tr", "", heading, ...this.kept.map((one) => element("td", "", one.cost === null ? "" : lifecircle.number(one.cost))));
     }
 
     _name(one) {
@@ -110,7 +113,7 @@
         one.name,
         one.cost,
         one.state.changes.map((change) => lifecircle.changeName(change)).join("; "),
-        ...standards.flatMap(({ id }) => ["before", "after", "gained", "lost"].map((key) => one.figures[id][key])),
+        ...standards.flatMap(({ id }) => ["before", "after", "gained", "lost"].map((key) => (one.figures[id] || {})[key])),
       ]);
       return lifecircle.csv([head, ...rows]);
     }

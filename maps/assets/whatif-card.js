@@ -15,10 +15,14 @@
 
     /** Tell of what lies at a place: a home, else the spot itself. */
     ask([lng, lat], slack, byKey) {
-      const home = this.homes.at(lifecircle.fromLatLng({ lng, lat }), slack);
-      this.asked = { home, lng, lat, service: null };
+      this.asked = { home: this.homes.at(lifecircle.fromLatLng({ lng, lat }), slack), lng, lat, service: null };
       this._tell();
       if (byKey) this.card.focus();
+    }
+
+    openHome(home) {
+      this.asked = { home, service: null };
+      this._tell();
     }
 
     close() {
@@ -81,11 +85,11 @@
 
     _facts() {
       const { way } = this, before = this._before();
-      const name = way && (lifecircle.named(way.facility.name || say("one_facility")));
+      const name = way && way.facility && lifecircle.named(way.facility.name || lifecircle.categoryName(way.facility.category));
       return lifecircle.facts([
         [say("card_before"), before],
         [say("card_to"), name],
-        ["", way && way.facility.added ? say("whatif_new") : null],
+        ["", way && way.facility && way.facility.added ? say("whatif_new") : null],
         [say("card_by"), way && way.metres > 0 && way.kind ? say("kind_" + way.kind.replace(/ /g, "_")) : null],
         [say("whatif_leg"), way && way.leg_m !== undefined ? lifecircle.metres(way.leg_m) : null],
         [say("card_weight"), this.asked.home >= 0 && lifecircle.data.people ? lifecircle.number(this.trial.plan.homes.weight[this.asked.home]) : null],
@@ -106,7 +110,9 @@
     _services() {
       const { standard, plan } = this.trial;
       if (standard.kind === "plain") return null;
-      const rows = standard.services.map((service) => {
+      const optional = (service) => standard.kind === "circle" && !standard.must.includes(service);
+      const listed = [...standard.services].sort((a, b) => optional(a) - optional(b));
+      const rows = listed.map((service) => {
         const way = this._way(service), metres = way ? way.metres : Infinity;
         const met = metres <= this.trial.reach_m(service);
         const button = lifecircle.button("", null, () => {
@@ -114,7 +120,7 @@
           this._tell();
         });
         button.setAttribute("aria-pressed", String(this.asked.service === service));
-        button.append(lifecircle.pick(plan.services[service]), " ", element("span", "far", way ? lifecircle.metres(metres) : say("card_nowhere")));
+        button.append(lifecircle.pick(plan.services[service]), optional(service) ? element("small", "", say("card_optional")) : "", element("span", "far", way ? lifecircle.metres(metres) : say("card_nowhere")));
         return element("li", met ? "" : "lacks", button);
       });
       return element("ul", "services", ...rows);

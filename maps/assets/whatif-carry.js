@@ -91,7 +91,7 @@
     /** Which corner of the chosen change lies under the hand; -1 where none does. */
     _corner(where) {
       const chosen = this.trial.changes[this.trial.selected];
-      if (!chosen) return -1;
+      if (!chosen || !chosen.geometry) return -1;
       return shapes.corners(chosen.geometry).findIndex((one) => this.desk.apart(one, where.point) <= where.slack);
     }
 
@@ -99,6 +99,7 @@
     _mine(place, where) {
       for (let row = this.trial.changes.length - 1; row >= 0; row--) {
         const { geometry } = this.trial.changes[row];
+        if (!geometry) continue;
         const near = this.desk.apart(shapes.middle(geometry), where.point) <= where.slack + 4;
         if (near || shapes.holds(geometry, place)) return row;
       }

@@ -7,6 +7,7 @@
   const BADGE_FONT = '700 12px "Noto Sans SC","Microsoft YaHei","PingFang SC","Segoe UI",system-ui,sans-serif';
   const LINE = [[11, 2.5], [14, 4], [17, 7]];
   const REACHED = [[11, 1.2], [14, 2], [17, 4]];
+  const PIECES_PER_STROKE = 300; // one long path is far slower than many short ones
   const GOES = /^(remove_|close_)/;
 
   /** Add places in degrees to the path. */
@@ -51,18 +52,17 @@
 
   const inks = (lifecircle.inks = {});
 
-  /** Streets within reach of what was added: [lon, lat, lon, lat] of each piece. */
-  inks.reached = function (view, lonlat) {
-    const { g } = view, perPath = 600;
+  /** Streets from which what is new is within reach: x, y, x, y of each piece, of the world. */
+  inks.reached = function (view, pieces) {
+    const { g } = view;
     g.strokeStyle = lifecircle.data.style.colours.served;
-    g.globalAlpha = 0.7;
+    g.globalAlpha = 0.55;
     g.lineWidth = lifecircle.byZoom(REACHED, view.zoom);
-    g.lineCap = "round";
-    for (let from = 0; from < lonlat.length; from += 4 * perPath) {
+    for (let from = 0; from < pieces.length; from += 4 * PIECES_PER_STROKE) {
       g.beginPath();
-      for (let k = from; k < Math.min(from + 4 * perPath, lonlat.length); k += 4) {
-        g.moveTo(...spot(view, [lonlat[k], lonlat[k + 1]]));
-        g.lineTo(...spot(view, [lonlat[k + 2], lonlat[k + 3]]));
+      for (let k = from; k < Math.min(from + 4 * PIECES_PER_STROKE, pieces.length); k += 4) {
+        g.moveTo(view.px(pieces[k]), view.py(pieces[k + 1]));
+        g.lineTo(view.px(pieces[k + 2]), view.py(pieces[k + 3]));
       }
       g.stroke();
     }
@@ -75,8 +75,8 @@
     const colour = refused ? colours.gap : colours.change;
     const dash = GOES.test(change.do) || refused ? [6, 5] : [];
     g.beginPath();
-    if (geometry.type === "LineString") path(view, geometry.coordinates, false);
-    else for (const ring of shapes.rings(geometry)) path(view, ring, true);
+    if (geometry.type === "LineString" && refused) path(view, geometry.coordinates, false);
+    for (const ring of shapes.rings(geometry)) path(view, ring, true);
     if (shapes.rings(geometry).length) {
       g.fillStyle = colour;
       g.globalAlpha = dash.length ? 0.08 : 0.25;
@@ -86,12 +86,15 @@
     stroke(view, colour, geometry.type === "LineString" ? lifecircle.byZoom(LINE, view.zoom) : chosen ? 3.5 : 2, dash);
   };
 
-  /** A street that a change closes (dashed) or opens. */
-  inks.street = function (view, line, change, { refused }) {
-    const { colours } = lifecircle.data.style;
+  /** Streets that a change closes (dashed) or opens: x, y, x, y of each, of the world. */
+  inks.streets = function (view, pieces, change) {
+    if (!pieces.length) return;
     view.g.beginPath();
-    path(view, line, false);
-    stroke(view, refused ? colours.gap : colours.change, lifecircle.byZoom(LINE, view.zoom), GOES.test(change.do) ? [6, 5] : []);
+    for (let k = 0; k < pieces.length; k += 4) {
+      view.g.moveTo(view.px(pieces[k]), view.py(pieces[k + 1]));
+      view.g.lineTo(view.px(pieces[k + 2]), view.py(pieces[k + 3]));
+    }
+    stroke(view, lifecircle.data.style.colours.change, lifecircle.byZoom(LINE, view.zoom), GOES.test(change.do) ? [6, 5] : []);
   };
 
   /** The badge of a change: its number; hollow where it takes something away. */

@@ -93,7 +93,7 @@
 
     _standards() {
       const rows = this.trial.plan.standards.map((one) => {
-        const result = this.trial.result(one.id), row = figures(lifecircle.pick(one), result);
+        const result = this.trial.result(one.id), row = result ? figures(lifecircle.pick(one), result) : asleep(lifecircle.pick(one));
         if (one.id === this.trial.question) row.className = "here";
         return row;
       });
@@ -139,6 +139,14 @@
     };
     const names = [say("before"), say("whatif_now"), say("side_gained"), say("side_lost")];
     return element("thead", "", element("tr", "", cell(first), ...names.map(cell)));
+  }
+
+  /** A standard of so many services that it is only measured when it is asked for. */
+  function asleep(name) {
+    const heading = element("th", "", name), cell = element("td", "later", say("whatif_asleep"));
+    heading.scope = "row";
+    cell.colSpan = 4;
+    return element("tr", "", heading, cell);
   }
 
   function figures(name, { before, after, gained, lost }) {

@@ -12,13 +12,14 @@
       this.facilities.shown = (row) => this.counted.has(data.facilities.counts_for[row]);
       this.classes = new lifecircle.HomeClasses(trial.plan);
       this.palette = lifecircle.HomeClasses.palette(data.style.colours);
+      this.streets = new lifecircle.StreetsOnMap(trial.plan);
       this.doors = {};
       this.shown = lifecircle.legend((name) => this._switched(name));
       this._settle();
       this.city = new lifecircle.Sheet(this._cityDrawings());
       this.city.on("shown", () => this._shown());
       this.city.addTo(map);
-      this.overlay = new lifecircle.Sheet([(view) => this._drawOverlay(view)]).addTo(map);
+      this.overlay = new lifecircle.Glass((view) => this._drawOverlay(view)).addTo(map);
       trial.on((what) => (what === "kept" || what === "chosen" ? this._renew(what) : this.draw()));
     }
 
@@ -30,7 +31,6 @@
     draw() {
       const start = performance.now();
       this.overlay.draw();
-      this.overlay.finish();
       this.trial.timing.draw = performance.now() - start;
     }
 
@@ -103,8 +103,8 @@
 
     _drawOverlay(view) {
       const { trial } = this;
-      this.homes.drawOver(view, this.classes.changed(trial.number()));
       if (this.on("reach")) this._drawReached(view);
+      this.homes.drawOver(view, this.classes.changed(trial.number()));
       this._drawChanges(view);
       if (this.aimed) inks.aim(view, this.aimed);
       if (this.outlined) inks.outline(view, this.outlined.corners, this.outlined.pointer);
@@ -115,7 +115,8 @@
     /** All changes, also one that has no effect, and the one under the hand where it is now. */
     _drawChanges(view) {
       const { trial } = this, { ghost } = trial;
-      const listed = trial.changes.map((change, row) => ({ row, change: ghost && ghost.row === row ? ghost.change : change }));
+      const now = (change, row) => ({ row, change: ghost && ghost.row === row ? ghost.change : change });
+      const listed = trial.changes.map(now).filter((one) => one.change.geometry); // a file may name things only
       if (ghost && ghost.row < 0) listed.push(ghost);
       const look = ({ row }) => ({ chosen: row === trial.selected || row < 0, refused: trial.refusals.has(row) });
       for (const one of listed) this._drawOne(view, one.change, look(one), this._streetsOf(trial.order.indexOf(one.row)));
@@ -125,7 +126,7 @@
         if (one.row >= 0 || one.change.geometry.type === "Point") inks.badge(view, one.change, label, look(one));
       }
       const chosen = !ghost && trial.changes[trial.selected];
-      if (chosen) inks.handles(view, chosen.geometry);
+      if (chosen && chosen.geometry) inks.handles(view, chosen.geometry);
     }
 
     _drawOne(view, change, look, streets) {
@@ -134,23 +135,22 @@
         inks.thread(view, stood, shapes.middle(change.geometry));
         inks.cross(view, stood);
       }
-      for (const line of streets) inks.street(view, line, change, look);
+      inks.streets(view, streets, change);
       inks.change(view, change, look);
     }
 
-    /** The streets that a change closes or opens: lines in degrees. */
+    /** The streets that a change closes or opens. */
     _streetsOf(k) {
-      const { plan } = this.trial, { streets } = plan, { closes = [], passes = [] } = plan.effects[k] || {};
-      const end = (node) => plan.toDegrees(streets.x[node], streets.y[node]);
-      return [...closes, ...passes].map((e) => [end(streets.u[e]), end(streets.v[e])]);
+      const { closes = [], passes = [] } = this.trial.plan.effects[k] || {};
+      return [...closes, ...passes].flatMap((e) => this.streets.edge(e));
     }
 
-    /** Streets from which what is new is within reach. */
+    /** Streets from which what is new is within reach; for a circle they would be all there are. */
     _drawReached(view) {
-      const { plan, order, standard } = this.trial;
+      const { order, standard } = this.trial;
+      if (standard.kind === "circle") return;
       order.forEach((_, k) => {
-        if (!plan.entrancesOf(k).length) return;
-        for (const service of standard.services) inks.reached(view, plan.reachedFrom(service, k));
+        for (const service of standard.services) inks.reached(view, this.streets.reachedFrom(service, k));
       });
     }
 

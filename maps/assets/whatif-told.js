@@ -7,7 +7,7 @@
   /** The name of a category, in the language spoken. */
   lifecircle.categoryName = function (category) {
     const named = lifecircle.data.categories;
-    return lifecircle.pick(named)[category] || category || say("one_facility");
+    return lifecircle.pick(named)[category] || say("one_facility");
   };
 
   /** What a change does: "New park". */

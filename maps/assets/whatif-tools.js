@@ -20,8 +20,8 @@
       other: spot(() => desk.options.other),
       move: new lifecircle.Move(desk),
       remove: remove(desk),
-      close_street: street(desk, () => "close_street"),
-      open: street(desk, () => (desk.options.gated === "compound" ? "open_gate" : "open_street")),
+      close_street: street(desk, () => "close_street", "whatif_none_street", walkable),
+      open: street(desk, () => (desk.options.gated === "compound" ? "open_gate" : "open_street"), "whatif_none_gated", gated),
       add_gate: placing(desk, (place) => ({ do: "add_gate", name: "", geometry: shapes.point(place) })),
       close_gate: closeGate(desk),
     };
@@ -52,34 +52,30 @@
     };
   }
 
-  /** A street under the hand: closed, or opened to walk through. */
-  function street(desk, deed) {
+  /** A street under the hand, from junction to junction: closed, or opened to walk through. */
+  function street(desk, deed, missing, which) {
+    const { plan } = desk.trial, { streets } = plan;
     const near = (place) => {
-      const found = deed() === "close_street" ? openNear(desk.trial.plan, place) : gatedNear(desk.trial.plan, place);
-      desk.aim(found ? { line: found.lonlat } : null);
-      return found;
+      const tie = streets.tie(...plan.toMetres(...place), STREET_M, which(streets));
+      const nodes = tie && lifecircle.stretch(streets, tie.edge, which(streets));
+      const line = tie && nodes.map((node) => plan.toDegrees(streets.x[node], streets.y[node]));
+      desk.aim(tie ? { line } : null);
+      return tie && { line, name: streets.names[streets.name[tie.edge]] || "" };
     };
     return {
       hover: near,
       leave: () => desk.aim(null),
       act: (place) => {
         const found = near(place);
-        if (!found) return desk.tell(deed() === "close_street" ? "whatif_none_street" : "whatif_none_gated");
-        const middle = [0, 1].map((axis) => (found.lonlat[0][axis] + found.lonlat[1][axis]) / 2);
-        desk.placed(desk.trial.add({ do: deed(), name: found.name || "", geometry: shapes.point(middle) }));
+        if (!found) return desk.tell(missing);
+        const geometry = { type: "LineString", coordinates: found.line };
+        desk.placed(desk.trial.add({ do: deed(), name: found.name, geometry: deed() === "open_gate" ? shapes.point(shapes.middle(geometry)) : geometry }));
       },
     };
   }
 
-  const openNear = (plan, place) => plan.nearestStreet(...place, STREET_M);
-
-  /** The gated street nearest to a place; another one may be nearer. */
-  function gatedNear(plan, place) {
-    const { streets } = plan, tie = streets.tie(...plan.toMetres(...place), STREET_M, (e) => streets.gated[e] === 1);
-    if (!tie) return null;
-    const lonlat = [streets.u[tie.edge], streets.v[tie.edge]].map((node) => plan.toDegrees(streets.x[node], streets.y[node]));
-    return { lonlat, name: streets.names[streets.name[tie.edge]] };
-  }
+  const walkable = (streets) => (e) => !streets.shut[e];
+  const gated = (streets) => (e) => streets.gated[e] === 1 && !streets.passable[e];
 
   function closeGate(desk) {
     const near = (place) => {

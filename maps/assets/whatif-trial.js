@@ -3,6 +3,7 @@
   "use strict";
   const lifecircle = (window.lifecircle = window.lifecircle || {});
   const SLOW_MS = 4; // a figure that takes longer waits until the hand rests
+  const MOST_AT_ONCE = 1e6; // streets times services: a standard of more sleeps until it is asked for
 
   /** The list with another one in a row. */
   const put = (list, row, one) => list.map((old, at) => (at === row ? one : old));
@@ -20,7 +21,12 @@
       this.set = {}; // reaches moved, by service
       this.timing = { compute: 0, draw: 0 };
       this.listeners = [];
+      this.awake = new Set(plan.standards.filter((one) => this._isLight(one)).map((one) => one.id).concat(question));
       this._compute(false);
+    }
+
+    _isLight({ services }) {
+      return services.length * this.plan.streets.count <= MOST_AT_ONCE;
     }
 
     get changes() {
@@ -48,6 +54,7 @@
 
     ask(question) {
       this.question = question;
+      this.awake.add(question);
       this.figures.set(question, this.plan.result(this.number()));
       this._tell("chosen");
     }
@@ -196,13 +203,14 @@
 
     _measure(moving) {
       this.plan.standards.forEach(({ id }, number) => {
-        if (moving && id !== this.question && this.took.get(id) > SLOW_MS) return;
+        if (!this.awake.has(id) || (moving && id !== this.question && this.took.get(id) > SLOW_MS)) return;
         const start = performance.now();
         this.figures.set(id, this.plan.result(number));
         this.took.set(id, performance.now() - start);
       });
     }
 
+    /** The figures of a standard; undefined of one that sleeps. */
     result(standard = this.question) {
       return this.figures.get(standard);
     }

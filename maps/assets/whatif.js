@@ -38,6 +38,7 @@
     function take(name, byKey) {
       if (inHand !== tools[name] && inHand.cancel) inHand.cancel();
       inHand = tools[name];
+      work.askAbout({ area: work.options.what, bus_stop: "bus_stop", other: work.options.other }[name]);
       stage.aim(null);
       card.close();
       map.doubleClickZoom[name === "look" ? "enable" : "disable"]();
@@ -70,7 +71,8 @@
       if (again) trial.redo();
       else trial.undo();
     });
-    return { homes: stage.homes, plan, trial, stage, bar, card, panel, tools, timing: trial.timing };
+    const openHome = (home) => card.openHome(home);
+    return { homes: stage.homes, plan, trial, stage, bar, card: card.card, openHome, panel, tools, timing: trial.timing };
   };
 
   /** What the tools work at: the trial, and what they need of the map and the page. */
@@ -94,6 +96,14 @@
 
     tell(key, values = {}) {
       this.bar.say(key, values, true);
+    }
+
+    /** Look at a standard that counts what is about to be added; the present one, if it does. */
+    askAbout(category) {
+      const { plan, standard } = this.trial, counted = plan.countsAs[category] || [];
+      const counts = (one) => one.services.some((service) => counted.includes(plan.services[service].category));
+      const other = category && !counts(standard) && plan.standards.find(counts);
+      if (other) this.trial.ask(other.id);
     }
 
     /** Something was put down: say so, or why it has no effect; the hand is free again. */
@@ -131,6 +141,7 @@
     bring(row) {
       const { geometry } = this.trial.changes[row];
       this.trial.select(row);
+      if (!geometry) return;
       const places = lifecircle.shapes.places(geometry).map(([lng, lat]) => [lat, lng]);
       lifecircle.goTo(this.map, L.latLngBounds(places));
     }

@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "whatif_now": ("现方案", "Now"),
     "whatif_all": ("全部指标", "All standards"),
+    "whatif_asleep": ("在上面选它再算", "choose it above to compute it"),
     "whatif_zones": ("各分区（变化大的在前）", "By zone (largest change first)"),
     "whatif_reach": ("步行距离", "How far one walks"),
     "whatif_reach_service": ("哪类设施", "To which service"),
@@ -30,7 +31,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "whatif_tool_bus_stop": ("加站点", "Add stop"),
     "whatif_tool_other": ("加设施", "Add other"),
     "whatif_tool_move": ("迁移", "Move"),
-    "whatif_tool_remove": ("撤销", "Remove"),
+    "whatif_tool_remove": ("移除", "Remove"),
     "whatif_tool_close_street": ("封路", "Close street"),
     "whatif_tool_open": ("打开小区", "Open gated"),
     "whatif_tool_add_gate": ("加出入口", "Add gate"),
@@ -71,7 +72,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "按住一处设施拖到新位置；或点它一下，再点新位置。",
         "Drag a facility to its new place; or click it, then click the new place.",
     ),
-    "whatif_hint_remove": ("点要撤销的设施。", "Click the facility that goes."),
+    "whatif_hint_remove": ("点要移除的设施。", "Click the facility that goes."),
     "whatif_hint_close_street": ("点要封闭的道路。", "Click the street to close."),
     "whatif_hint_open": (
         "点要打开的封闭小区内的道路。",
@@ -87,8 +88,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Move the pointer, or the map by arrow keys; click or Enter puts it down, Escape cancels.",
     ),
     "whatif_hint_placed": (
-        "已放下。可拖动它；拖角改形状；在左侧起名或删除。",
-        "Done. Drag it to move it, drag its corners to reshape it; name or remove it on the left.",
+        "已放下。可拖动它，拖角改形状；在列表里起名或删除。",
+        "Done. Drag it to move it, drag its corners to reshape it; name or remove it in the list.",
     ),
     "whatif_none_facility": ("这里没有设施。", "There is no facility here."),
     "whatif_none_street": ("附近没有道路。", "There is no street near."),
@@ -99,7 +100,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # what a change does
     "whatif_do_add_facility": ("新建{what}", "New {what}"),
     "whatif_do_move_facility": ("迁移{what}", "Move a {what}"),
-    "whatif_do_remove_facility": ("撤销{what}", "Remove a {what}"),
+    "whatif_do_remove_facility": ("移除{what}", "Remove a {what}"),
     "whatif_do_add_gate": ("新增出入口", "New gate"),
     "whatif_do_close_gate": ("关闭出入口", "Close a gate"),
     "whatif_do_close_street": ("封闭道路", "Close a street"),
@@ -156,7 +157,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "whatif_remove": ("删除：{name}", "Remove: {name}"),
     "whatif_name": ("改动 {n} 的名称", "Name of change {n}"),
     "whatif_cost": ("改动 {n} 的费用", "Cost of change {n}"),
-    "whatif_undo": ("撤回", "Undo"),
+    "whatif_undo": ("撤销", "Undo"),
     "whatif_redo": ("重做", "Redo"),
     "whatif_reset": ("全部清除", "Start again"),
     # candidates
@@ -168,7 +169,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "把现在的改动存为备选，再试别的，并排比较。",
         "Keep the present changes, try others, and compare them side by side.",
     ),
-    "whatif_back_to": ("回到它", "Back to it"),
+    "whatif_back_to": ("回到：{name}", "Back to: {name}"),
     "whatif_csv": ("导出表格（CSV）", "Save the table (CSV)"),
     # files
     "whatif_files": ("文件", "Files"),
@@ -221,7 +222,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Choose a tool; arrow keys move the map under the cross, the pointer; Enter places.",
     ),
     "whatif_keys_more": (
-        "Delete 删除所选，Esc 取消，Ctrl+Z 撤回，Ctrl+Y 重做。",
+        "Delete 删除所选，Esc 取消，Ctrl+Z 撤销，Ctrl+Y 重做。",
         "Delete removes what is chosen, Escape cancels, Ctrl+Z undoes, Ctrl+Y does it again.",
     ),
 }
