@@ -126,6 +126,8 @@ def _writer(kind: str) -> Callable[[Iterable[Task], Path], list[Loss]]:
         "csv": sheets.write_csv,
         "xlsx": sheets.write_xlsx,
     }
+    if kind not in writers:
+        raise InputError(f"no format {kind!r} is known", f"choose one of {', '.join(FORMATS)}")
     return writers[kind]
 
 
