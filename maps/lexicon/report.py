@@ -83,7 +83,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "report_unjudged": ("不判定：缺{land}图层", "not judged: no layer of {land}"),
     "report_met": ("达标", "met"),
     "report_not_met": ("未达标", "not met"),
-    "report_own_target": ("{verdict}（目标未经确认）", "{verdict} (the target is unconfirmed)"),
     "report_own": ("{name}（自定口径，非标准）", "{name} (own definition, no standard)"),
     "report_above": ("> {share}", "> {share}"),
     "report_at_least": ("≥ {share}", "≥ {share}"),
@@ -94,6 +93,10 @@ WORDS: dict[str, tuple[str, str]] = {
             " on foot: of"
             " {who}."
         ),
+    ),
+    "report_note_mark": (
+        "{mark} 自定或未经确认的口径，不是标准；目标亦然。",
+        " {mark} Own or unconfirmed definition and target, no standard.",
     ),
     "report_sentence": (
         (

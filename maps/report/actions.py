@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from maps import nouns, why
 from maps.lexicon import TABLE
 from maps.report.document import Column
-from maps.report.figures import title
+from maps.report.figures import marked
 from maps.report.gaps import listed
 from maps.report.material import metres, nothing, number, said, share
 from spatial.openings import OPENINGS
@@ -77,7 +77,7 @@ def _priority(material: Material, words: Words, rank: int, gap: Gap) -> tuple[Ce
     return (
         number(words, rank),
         said(gap.place),
-        said(title(words, figures)),
+        said(marked(words, figures)),
         material.count(words, gap.size, "strong"),
         said(words.begun(why.named(words, gap.reason))),
         said(_named(words, act, figures)),
@@ -112,7 +112,7 @@ def _acts(material: Material, words: Words) -> list[tuple[Cell, ...]]:
     return [
         (
             said(_named(words, act, material.scene.measured(key))),
-            said(title(words, material.scene.measured(key))),
+            said(marked(words, material.scene.measured(key))),
             material.count(words, count, "strong"),
             said(command(material, act, key), "code"),
         )
@@ -139,7 +139,7 @@ def _answers(draft: Draft, material: Material) -> None:
 def _proposed(draft: Draft, material: Material, answer: Answer) -> None:
     """Cite what site or links proposes."""
     words, figures = draft.words, answer.figures
-    name = title(words, figures["standard"])
+    name = marked(words, figures["standard"])
     before, after = figures["before"], figures["after"]
     draft.paragraph(
         words.say(
@@ -220,7 +220,7 @@ def _compared(draft: Draft, material: Material, answer: Answer) -> None:
         [
             (
                 said(scenario["name"]),
-                said(title(words, one)),
+                said(marked(words, one)),
                 share(words, one["before"]["share"]),
                 share(words, one["after"]["share"], "strong"),
                 material.count(words, one["gained"]),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from maps.lexicon import TABLE
 from maps.report.document import Column
-from maps.report.figures import LAND, land_name, status, title
+from maps.report.figures import LAND, land_name, marked, status
 from maps.report.leftout import retold
 from maps.report.material import number, said
 from maps.verdict import official
@@ -170,7 +170,7 @@ def _limits(material: Material, words: Words) -> list[str]:
 
 def _limits_of(material: Material, words: Words, figures: Mapping[str, Any]) -> Iterator[str]:
     """Say what one standard's figures cannot tell."""
-    name, total = title(words, figures), figures["total"] or 1.0
+    name, total = marked(words, figures), figures["total"] or 1.0
     unsure = (figures.get("edge_uncertain") or 0.0) / total
     if unsure > _MANY_UNSURE:
         amount = material.amount(words, figures["edge_uncertain"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from maps import circle
 from maps.report.document import Cell, Column, Sign
-from maps.report.figures import status, title
+from maps.report.figures import marked, status, title
 from maps.report.material import metres, nothing, number, said, share
 from maps.report.measured import define, ground_signs, source
 from maps.report.pictured import Plate, Steps, Swatch
@@ -54,7 +54,7 @@ def _steps(draft: Draft, material: Material, key: str) -> None:
     """Show how the homes share out over the numbers of services."""
     words, figures = draft.words, material.scene.measured(key)
     shares, labels = step_shares(material.scene, key), step_labels(words, len(figures["must_have"]))
-    name, total = title(words, figures), figures["total"]
+    name, total = marked(words, figures), figures["total"]
     rows = [
         (said(label), material.count(words, shares[step] * total), share(words, shares[step]))
         for step, label in labels.items()
@@ -89,7 +89,7 @@ def _steps(draft: Draft, material: Material, key: str) -> None:
 
 def _services(draft: Draft, figures: Mapping[str, Any]) -> None:
     """Write every service, must-have ones first, the scarcest first."""
-    words, name = draft.words, title(draft.words, figures)
+    words, name = draft.words, marked(draft.words, figures)
     chosen = [one for must in (True, False) for one in circle.services(figures, must_have=must)]
     heads = [("service", 1.9), ("must", 0.8), ("reach_m", 0.8), ("facilities", 0.8), ("walk", 1)]
     heads += [("straight", 1), ("source", 3), ("check", 1.2)]
@@ -121,7 +121,7 @@ def _service(words: Words, one: Mapping[str, Any], *, must: bool) -> tuple[Cell,
 def _draw(draft: Draft, material: Material, key: str) -> None:
     """Show the map of a circle."""
     words, figures = draft.words, material.scene.measured(key)
-    name = title(words, figures)
+    name = marked(words, figures)
     legend = [
         Sign(Swatch(f"step-{step}"), words.say("report_sign_step", n=label))
         for step, label in step_labels(words, len(figures["must_have"])).items()

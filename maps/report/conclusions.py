@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from maps.report.document import Cell, Column, Sign
 from maps.report.figures import (
+    MARK,
     circle_in_a_sentence,
     in_a_sentence,
     judgement,
+    marked,
     official_share,
+    status,
     target,
-    title,
     unserved,
 )
 from maps.report.material import nothing, said, share
 from maps.report.pictured import Axis, Bar, Swatch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from maps.report.document import Draft
     from maps.report.material import Material
@@ -48,16 +50,24 @@ def write(draft: Draft, material: Material) -> None:
         words.say("report_caption_answers"),
         [*columns, Column(words.say("report_unserved"), 1.1)],
         rows,
-        note=words.say("report_note_answers", who=material.who(words)),
+        note=_note(material, words, [*measured.values(), *circles.values()]),
     )
     _chart(draft, {**measured, **circles})
+
+
+def _note(material: Material, words: Words, figures: Iterable[Mapping[str, Any]]) -> str:
+    """Say what the columns hold, and what the mark means where it stands."""
+    said_so = words.say("report_note_answers", who=material.who(words))
+    if any(status(one) == "U" for one in figures):
+        said_so += words.say("report_note_mark", mark=MARK)
+    return said_so
 
 
 def _answer(material: Material, words: Words, figures: Mapping[str, Any]) -> tuple[Cell, ...]:
     """Write one standard's answers."""
     network = figures["network"]
     return (
-        said(title(words, figures)),
+        said(marked(words, figures)),
         official_share(words, figures),
         share(words, figures["straight"]["share"]),
         share(words, network["share"], "strong"),
@@ -73,7 +83,7 @@ def _circle(material: Material, words: Words, figures: Mapping[str, Any]) -> tup
     """Write a circle's answers: who has all must-have services within reach."""
     complete = figures["complete"]
     return (
-        said(title(words, figures)),
+        said(marked(words, figures)),
         said(words.say("report_no_official")),
         nothing(words),
         share(words, complete["share"], "strong"),
@@ -92,14 +102,14 @@ def _chart(draft: Draft, measured: Mapping[str, Mapping[str, Any]]) -> None:
         Column(words.say("report_standard"), 2.4),
         Column(words.say("report_axis_alt"), 6, Axis()),
     )
-    rows = [(said(title(words, one)), bar(words, one)) for one in measured.values()]
+    rows = [(said(marked(words, one)), bar(words, one)) for one in measured.values()]
     signs = [Sign(Swatch(f"bar-{key}"), words.say(f"report_legend_{key}")) for key in _SIGNS]
     draft.chart(words.say("report_caption_chart"), columns, rows, signs)
 
 
 def bar(words: Words, figures: Mapping[str, Any]) -> Cell:
     """Draw one standard's shares as a cell."""
-    name = title(words, figures)
+    name = marked(words, figures)
     if "complete" in figures:
         part = figures["complete"]["share"] or 0.0
         return Cell(f"{name}{words.say('colon')}{words.percent(part)}", picture=Bar(part))

@@ -23,10 +23,19 @@ def status(figures: Mapping[str, Any]) -> str:
     return str(figures.get("source", {}).get("status", "U"))
 
 
+MARK = "※"
+"""Beside the name of what is no standard: an own definition, or one that nobody confirmed."""
+
+
 def title(words: Words, figures: Mapping[str, Any]) -> str:
-    """Name a standard; one whose source is unconfirmed is never called a standard."""
+    """Name a standard in a heading; what rests on no confirmed source is not called a standard."""
     name = words.pick(figures)
     return words.say("report_own", name=name) if status(figures) == "U" else name
+
+
+def marked(words: Words, figures: Mapping[str, Any]) -> str:
+    """Name a standard in a table or sentence; a mark stands for what `title` says in full."""
+    return words.pick(figures) + (MARK if status(figures) == "U" else "")
 
 
 def land_name(words: Words, figures: Mapping[str, Any]) -> str:
@@ -64,7 +73,7 @@ def judgement(words: Words, figures: Mapping[str, Any]) -> Cell:
     tone: Tone = "good" if met == "target_met" else "bad"
     text = words.say("report_met" if met == "target_met" else "report_not_met")
     if status(figures) == "U":
-        text = words.say("report_own_target", verdict=text)
+        text += MARK
     return said(text, tone)
 
 
@@ -80,7 +89,7 @@ def on_paper_only(figures: Mapping[str, Any]) -> float:
 
 def in_a_sentence(material: Material, words: Words, figures: Mapping[str, Any]) -> str:
     """Say a standard's result in one or two sentences."""
-    name = title(words, figures)
+    name = marked(words, figures)
     if not figures["total"]:
         return words.say("report_sentence_empty", name=name)
     if not figures.get("facilities", 1):
@@ -127,7 +136,7 @@ def _against_target(words: Words, figures: Mapping[str, Any]) -> str:
 
 def circle_in_a_sentence(material: Material, words: Words, figures: Mapping[str, Any]) -> str:
     """Say a circle's result in one sentence."""
-    name, must = title(words, figures), figures["must_have"]
+    name, must = marked(words, figures), figures["must_have"]
     if not figures["total"]:
         return words.say("report_sentence_empty", name=name)
     each = [figures["categories"][key] for key in must]

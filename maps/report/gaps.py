@@ -10,7 +10,7 @@ import pandas as pd
 
 from maps import gaplist, nouns, why
 from maps.report.document import Cell, Column
-from maps.report.figures import title
+from maps.report.figures import marked
 from maps.report.material import metres, number, said, share
 from maps.report.plate import NUMBERED
 from maps.zones import worst_first
@@ -45,7 +45,7 @@ class Gap:
 def write(draft: Draft, material: Material, key: str) -> None:
     """Write the zones, if any, and the largest gaps."""
     words, scene = draft.words, material.scene
-    name = title(words, scene.measured(key))
+    name = marked(words, scene.measured(key))
     _zones(draft, material, key)
     found = listed(scene, words, key)
     if not found:
@@ -147,7 +147,7 @@ def _zones(draft: Draft, material: Material, key: str) -> None:
     land = f"{key}_land_straight" in table
     heads = [("zone", 2.0), ("total_people" if people else "total_homes", 1), ("unserved", 1)]
     heads += [("walk", 1), ("straight", 1), *([("zone_land", 1)] if land else [])]
-    name = title(words, scene.measured(key))
+    name = marked(words, scene.measured(key))
     rows = [
         _zone(material, words, row, key, land=land)
         for row in table.head(_MOST_ZONES).to_dict("records")

@@ -61,15 +61,15 @@ def _running(document: Document) -> str:
 def _title_page(words: Words, document: Document) -> Html:
     """Write the title page."""
     facts = (
-        tag("tr", tag("th", label, scope="row"), tag("td", name(text)))
+        tag("tr", tag("th", label, scope="row"), tag("td", _name(text)))
         for label, text in document.facts
     )
     return tag(
         "header",
         tag("p", words.say("report_kind"), class_="kind"),
-        tag("p", name(document.place), class_="place"),
+        tag("p", _name(document.place), class_="place"),
         tag("h1", document.title),
-        tag("p", name(document.subtitle), class_="subtitle"),
+        tag("p", _name(document.subtitle), class_="subtitle"),
         tag("table", tag("tbody", *facts), class_="facts"),
         class_="title-page",
     )
@@ -80,7 +80,7 @@ def _contents(words: Words, document: Document) -> Html:
     items = (
         tag(
             "li",
-            tag("a", f"{one.number}  ", name(one.text), href=f"#{one.anchor}"),
+            tag("a", f"{one.number}  ", _name(one.text), href=f"#{one.anchor}"),
             class_=f"level-{one.level}",
         )
         for one in document.headings
@@ -93,11 +93,11 @@ def _block(words: Words, gallery: Gallery, block: Block) -> Html:
     """Write one block."""
     if isinstance(block, Heading):
         numbered = tag("span", block.number, class_="number")
-        return tag(f"h{block.level + 1}", numbered, Html(" "), name(block.text), id=block.anchor)
+        return tag(f"h{block.level + 1}", numbered, Html(" "), _name(block.text), id=block.anchor)
     if isinstance(block, Paragraph):
-        return tag("p", name(block.text), class_=block.manner)
+        return tag("p", _name(block.text), class_=block.manner)
     if isinstance(block, Points):
-        items = (tag("li", name(item)) for item in block.items)
+        items = (tag("li", _name(item)) for item in block.items)
         return tag("ol" if block.numbered else "ul", *items)
     if isinstance(block, Table):
         return _table(words, gallery, block)
@@ -125,10 +125,15 @@ def _table(words: Words, gallery: Gallery, table: Table) -> Html:
         tag("thead", tag("tr", *heads)),
         tag("tbody", *rows),
     )
-    note = tag("p", name(table.note), class_="note") if table.note else Html()
+    note = tag("p", _name(table.note), class_="note") if table.note else Html()
     below = together(_legend(gallery, table.signs), caption) if table.signs else note
     above = Html() if table.signs else caption
     return tag("figure", above, body, below, class_="chart" if table.signs else _size(table))
+
+
+def _name(text: str) -> Html:
+    """Write a text that neither turns the direction of what is around it nor breaks in a figure."""
+    return name(text.replace(" %", "\u00a0%"))
 
 
 def _size(table: Table) -> str:
@@ -138,7 +143,7 @@ def _size(table: Table) -> str:
 
 def _caption(words: Words, kind: str, number: str, text: str) -> Html:
     numbered = tag("b", f"{words.say(kind)} {number}")
-    return tag("figcaption", numbered, Html(" "), name(text))
+    return tag("figcaption", numbered, Html(" "), _name(text))
 
 
 def _head(gallery: Gallery, column: Column) -> Html:
@@ -150,7 +155,7 @@ def _head(gallery: Gallery, column: Column) -> Html:
 
 def _cell(gallery: Gallery, cell: Cell, *, numeric: bool) -> Html:
     """Write one cell; those of a column of numbers are flush right."""
-    inside = name(cell.shown)
+    inside = _name(cell.shown)
     if cell.picture is not None:
         inside = _image(gallery, cell.picture, cell.shown)
     elif cell.tone == "code":
@@ -175,7 +180,7 @@ def _figure(words: Words, gallery: Gallery, figure: Figure) -> Html:
         "figure",
         _image(gallery, figure.picture, figure.alt),
         _legend(gallery, figure.legend),
-        tag("p", name(figure.source), class_="source") if figure.source else Html(),
+        tag("p", _name(figure.source), class_="source") if figure.source else Html(),
         _caption(words, "report_figure", figure.number, figure.caption),
         class_="picture",
     )
@@ -183,5 +188,5 @@ def _figure(words: Words, gallery: Gallery, figure: Figure) -> Html:
 
 def _legend(gallery: Gallery, signs: tuple[Sign, ...]) -> Html:
     """Write a legend."""
-    items = (tag("li", _image(gallery, one.picture, ""), name(one.text)) for one in signs)
+    items = (tag("li", _image(gallery, one.picture, ""), _name(one.text)) for one in signs)
     return tag("ul", *items, class_="signs") if signs else Html()

@@ -11,6 +11,7 @@ from maps.report.figures import (
     LAND,
     judgement,
     land_name,
+    marked,
     on_paper_only,
     status,
     target,
@@ -58,10 +59,10 @@ def write_union(draft: Draft, material: Material, key: str) -> None:
     heads = ("standard", "reach_m", "facilities", "walk", "low", "high", "straight", "check")
     draft.table(
         "classes",
-        words.say("report_caption_classes", name=title(words, figures)),
+        words.say("report_caption_classes", name=marked(words, figures)),
         _columns(words, heads, (2.4, 1, 1, 1, 1, 1, 1, 1.6)),
         [_class(words, one) for one in figures["classes"].values()],
-        about=title(words, figures),
+        about=marked(words, figures),
     )
     draw(draft, material, key)
 
@@ -69,7 +70,7 @@ def write_union(draft: Draft, material: Material, key: str) -> None:
 def _class(words: Words, figures: Mapping[str, Any]) -> tuple[Cell, ...]:
     network = figures["network"]
     return (
-        said(title(words, figures)),
+        said(marked(words, figures)),
         metres(words, figures["reach_m"]),
         number(words, figures["facilities"]),
         share(words, network["share"], "strong"),
@@ -101,10 +102,10 @@ def define(draft: Draft, material: Material, key: str) -> None:
     ]
     draft.table(
         "definitions",
-        words.say("report_caption_definition", name=title(words, figures)),
+        words.say("report_caption_definition", name=marked(words, figures)),
         _columns(words, ("item", "content"), (1.2, 4)),
         [(said(words.say(f"report_{item}")), said(text)) for item, text in rows if text],
-        about=title(words, figures),
+        about=marked(words, figures),
     )
 
 
@@ -182,7 +183,7 @@ def _counted(material: Material, words: Words, figures: Mapping[str, Any]) -> st
 
 def _results(draft: Draft, material: Material, figures: Mapping[str, Any]) -> None:
     """Write every share with numerator and denominator, and who is not served."""
-    words, name = draft.words, title(draft.words, figures)
+    words, name = draft.words, marked(draft.words, figures)
     heads = ("measure", "share", "numerator_here", "denominator_here", "unit")
     draft.table(
         "results",
@@ -308,7 +309,7 @@ def draw(draft: Draft, material: Material, key: str) -> None:
     """Show the map of a standard or union, with its legend and its source line."""
     words, scene = draft.words, material.scene
     figures, found = scene.measured(key), scene.gaps.get(key)
-    name = title(words, figures)
+    name = marked(words, figures)
     alt = words.say(
         "report_map_alt",
         name=name,

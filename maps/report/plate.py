@@ -191,8 +191,8 @@ class Sheet:
         step = np.minimum((share * len(SHARES)).astype(int), len(SHARES) - 1)
         step = np.where(cells["status"] == "connected", step, -1)
         for number in range(len(SHARES)):
-            self.polygons(cells.geometry[step == number], LOOKS[f"share-{number}"], 4)
-        self.polygons(cells.geometry[step < 0], LOOKS["unconnected"], 4.4)
+            self.polygons(cells.geometry[step == number], LOOKS[f"share-{number}"], 2)
+        self.polygons(cells.geometry[step < 0], LOOKS["unconnected"], 2)
 
     def steps(self, key: str) -> None:
         """Draw homes by how many services of a circle they have within reach."""

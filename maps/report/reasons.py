@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from maps import why
 from maps.report.document import Cell, Column
-from maps.report.figures import title
+from maps.report.figures import marked
 from maps.report.material import said, share
 from maps.report.pictured import Part
 
@@ -46,10 +46,10 @@ def write(draft: Draft, material: Material, figures: Mapping[str, Any]) -> None:
     columns = [Column(words.say(f"report_{key}"), width) for key, width in heads]
     draft.table(
         "reasons",
-        words.say("report_caption_reasons", name=title(words, figures)),
+        words.say("report_caption_reasons", name=marked(words, figures)),
         [*columns, Column(words.say("report_part"), 2.3)],
         rows,
-        about=title(words, figures),
+        about=marked(words, figures),
     )
 
 
