@@ -287,10 +287,15 @@ def test_all_texts_change_their_language_charts_too(made: Maker, opened: Open) -
     assert not [one for one in texts if re.search(r"[A-Za-z]{2,}", one)]
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("size", [(360, 740), (1280, 800)])
-def test_nothing_is_too_wide_or_too_small(made: Maker, opened: Open, size: tuple[int, int]) -> None:
-    page = opened(index.page(made("zh"), LINKS, {"city": "city.html"}), size)
+def test_nothing_is_too_wide_or_too_small(
+    made: Maker, opened: Open, language: str, size: tuple[int, int]
+) -> None:
+    page = opened(index.page(made(language), LINKS, {"city": "city.html"}), size)
     assert page.run("() => document.documentElement.scrollWidth") <= size[0]
+    bars = page.run("() => [...document.querySelectorAll('.paper-bar')].map((b) => b.clientWidth)")
+    assert max(bars) <= page.run("() => document.querySelector('.chart').clientWidth") - 28
     assert page.run(SMALL_TARGETS) == []
 
 
