@@ -83,7 +83,7 @@ def crowds(
     key = np.column_stack([level, column_row >> level[:, None]])
     cells, row = np.unique(key, axis=0, return_inverse=True)
     row = row.reshape(-1)
-    people = np.bincount(row, weights=weight[lived_in], minlength=len(cells))
+    people = np.bincount(row, weights=weight[lived_in], minlength=len(cells)).astype(np.float64)
     enough = people >= least
     renumbered = np.where(enough, np.cumsum(enough) - 1, NO_CELL)
     cell = np.full(len(weight), NO_CELL, dtype=np.int64)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from inspect import isfunction
 from itertools import cycle
@@ -20,82 +20,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import maps
-import maps.scene
-from maps import circle, city, comparison, coverage, index, proposals, sidebyside, whatif
-from maps.basemap import Base, Frame
-from maps.public import public
-from maps.walkways import walk_block
-from scripts.demo import demo_plan
-from scripts.findings import find
-from scripts.plan import load_plan
-from scripts.results import result_layers
-from scripts.study import assemble
-from scripts.summary import summary
+from maps.basemap import Frame
+from maps.scene import scene_of
 from tests.maps.browsing import Opened
 from tests.maps.conftest import HOSTILE, make_scene
+from tests.maps.pagemakers import EVERY, MAKERS, Town, bundled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from maps.comparison import Compared
-    from maps.proposals import Proposed
     from maps.scene import Scene
 
 pytestmark = pytest.mark.browser
-
-ID = "bus_stop_500m"
-NAMED = ("zone", "name", "facility_name")
-
-
-@dataclass(frozen=True)
-class Town:
-    """What pages are made of, every name in it hostile."""
-
-    scene: Scene
-    measured: Scene
-    compared: Compared
-    proposed: Proposed
-
-
-def _report(town: Town) -> str:
-    pytest.importorskip("matplotlib")
-    from maps.report import html  # noqa: PLC0415  what draws takes a second to load
-    from maps.report.contents import document  # noqa: PLC0415
-    from maps.report.gallery import Gallery  # noqa: PLC0415
-    from maps.report.material import Material  # noqa: PLC0415
-
-    material = Material(town.scene, HOSTILE[0], review_number=HOSTILE[3])
-    return html.page(document(material, "en"), Gallery(town.scene))
-
-
-def _whatif(town: Town) -> str:
-    walk = walk_block(town.measured)
-    assert walk is not None
-    return whatif.page(town.measured, walk)
-
-
-MAKERS: dict[str, dict[str, Callable[[Town], str]]] = {
-    "maps.coverage": {
-        "coverage": lambda town: coverage.page(town.scene, ID),
-        "public": lambda town: coverage.page(public(town.scene), ID),
-    },
-    "maps.circle": {
-        "circle": lambda town: circle.page(town.scene),
-        "public": lambda town: circle.page(public(town.scene)),
-    },
-    "maps.index": {"index": lambda town: index.page(town.scene, {ID: "a.html"})},
-    "maps.city": {"city": lambda town: city.page(town.scene)},
-    "maps.comparison": {"comparison": lambda town: comparison.page(town.compared, ID)},
-    "maps.sidebyside": {
-        "sidebyside": lambda town: sidebyside.page(town.compared.scene, town.compared.scenarios)
-    },
-    "maps.proposals": {"proposals": lambda town: proposals.page(town.proposed)},
-    "maps.whatif": {"whatif": _whatif},
-    "maps.report.html": {"report": _report},
-}
-"""By module, the pages it makes."""
-
-EVERY = [(module, kind) for module, kinds in MAKERS.items() for kind in kinds]
 
 
 def poisoned(value: Any, names: cycle[str]) -> Any:
@@ -124,23 +60,22 @@ def hostile(scene: Scene) -> Scene:
         name: {"read": 3, "used": 1, "dropped": 2, "repaired": 0, "reasons": {name: 2}}
         for name in HOSTILE
     }
-    credit: Any = dict.fromkeys(("zh", "en"), HOSTILE[0])
-    tiles = Base(("http://127.0.0.1:9/{z}/{x}/{y}.png",), credit)
-    return replace(scene, summary=told, frame=Frame(tiles, HOSTILE[3]).without_base())
+    return replace(scene, summary=told, frame=Frame(None, HOSTILE[3]))
 
 
 @pytest.fixture(scope="module")
-def town(compared: Any, proposed: Any, tmp_path_factory: pytest.TempPathFactory) -> Town:
+def town(compared: Any, proposed: Any) -> Town:
     """A made-up town, and the bundled city with its network, all their names hostile."""
     names = list(HOSTILE)
-    study = assemble(load_plan(demo_plan(tmp_path_factory.mktemp("hostile"))))
-    findings = find(study)
-    layers = result_layers(findings)
+    figures, layers = bundled()
+    poison = {}
     for name, table in layers.items():
-        for column in {"name", "zone"} & set(table.columns):
-            each = cycle(names)
-            layers[name] = table.assign(**{column: [next(each) for _ in range(len(table))]})
-    measured = maps.scene.scene_of(summary(findings), layers, "en")
+        each = cycle(names)
+        named = {"name", "zone"} & set(table.columns)
+        poison[name] = table.assign(
+            **{column: [next(each) for _ in range(len(table))] for column in named}
+        )
+    measured = scene_of(figures, poison, "en")
     found, sites = compared("en", names=names), proposed("most", "en", names=names)
     return Town(
         hostile(make_scene("en", names=names)),

@@ -1,0 +1,98 @@
+"""Every kind of page, and how it is made: for tests that hold of all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from maps import circle, city, comparison, coverage, index, proposals, sidebyside, whatif
+from maps.public import public
+from maps.walkways import walk_block
+from scripts.demo import demo_plan
+from scripts.findings import find
+from scripts.plan import load_plan
+from scripts.results import result_layers
+from scripts.study import assemble
+from scripts.summary import summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from maps.comparison import Compared
+    from maps.proposals import Proposed
+    from maps.scene import Scene
+
+ID = "bus_stop_500m"
+
+
+@dataclass(frozen=True)
+class Town:
+    """What pages are made of.
+
+    Attributes
+    ----------
+    scene, compared, proposed
+        The made-up town: its results, scenarios and proposals.
+    measured
+        The bundled city, with the network that what-if pages walk on.
+    """
+
+    scene: Scene
+    measured: Scene
+    compared: Compared
+    proposed: Proposed
+
+
+@cache
+def bundled() -> tuple[dict[str, Any], dict[str, Any]]:
+    """The bundled city measured, once: its summary and its layers."""
+    with TemporaryDirectory() as folder:
+        study = assemble(load_plan(demo_plan(Path(folder))))
+        findings = find(study)
+        return summary(findings), result_layers(findings)
+
+
+def _report(town: Town) -> str:
+    pytest.importorskip("matplotlib")
+    from maps.report import html  # noqa: PLC0415  what draws takes a second to load
+    from maps.report.contents import document  # noqa: PLC0415
+    from maps.report.gallery import Gallery  # noqa: PLC0415
+    from maps.report.material import Material  # noqa: PLC0415
+
+    material = Material(town.scene, town.scene.place)
+    return html.page(document(material, "en"), Gallery(town.scene))
+
+
+def _whatif(town: Town) -> str:
+    walk = walk_block(town.measured)
+    assert walk is not None
+    return whatif.page(town.measured, walk)
+
+
+MAKERS: dict[str, dict[str, Callable[[Town], str]]] = {
+    "maps.coverage": {
+        "coverage": lambda town: coverage.page(town.scene, ID),
+        "public": lambda town: coverage.page(public(town.scene), ID),
+    },
+    "maps.circle": {
+        "circle": lambda town: circle.page(town.scene),
+        "public": lambda town: circle.page(public(town.scene)),
+    },
+    "maps.index": {"index": lambda town: index.page(town.scene, {ID: "a.html"})},
+    "maps.city": {"city": lambda town: city.page(town.scene)},
+    "maps.comparison": {"comparison": lambda town: comparison.page(town.compared, ID)},
+    "maps.sidebyside": {
+        "sidebyside": lambda town: sidebyside.page(town.compared.scene, town.compared.scenarios)
+    },
+    "maps.proposals": {"proposals": lambda town: proposals.page(town.proposed)},
+    "maps.whatif": {"whatif": _whatif},
+    "maps.report.html": {"report": _report},
+}
+"""By module, the pages it makes."""
+
+EVERY = [(module, kind) for module, kinds in MAKERS.items() for kind in kinds]
