@@ -11,7 +11,6 @@ people and steps of five per cent allow. Figures of zones and of the whole place
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -19,7 +18,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from maps.scene import Scene
+from maps.scene import Public, Scene
 from maps.town import truth
 from spatial.crowds import NO_CELL, crowds
 
@@ -39,26 +38,6 @@ METRES_STEP = 50.0
 _OF_PERSONS = ("home", "name", "geometry", "edge", "along_m", "leg_m")
 _PERSONAL_ENDS = ("_facility", "_entrance")
 _TOLD_OF_GAPS = ("gap", "people", "homes", "name", "reason", "walk_m", "straight_m", "facility")
-
-
-@dataclass(frozen=True)
-class Public:
-    """How a scene was made fit for everyone.
-
-    Attributes
-    ----------
-    least
-        So many people, or homes where people are not known, stand together at least.
-    left
-        How many stand in no cell: so far apart that no cell of enough could be made.
-    counted
-        What was measured of each home, without id, name, place, or where it leads to: for
-        totals and charts, never for single rows.
-    """
-
-    least: int
-    left: float
-    counted: pd.DataFrame
 
 
 def public(scene: Scene, least: int = LEAST) -> Scene:

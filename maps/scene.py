@@ -14,10 +14,28 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from maps.public import Public
-
 _LANGUAGES = ("zh", "en")
 _REMEDY = "measure again, then draw"
+
+
+@dataclass(frozen=True)
+class Public:
+    """How a scene was made fit for everyone.
+
+    Attributes
+    ----------
+    least
+        So many people, or homes where people are not known, stand together at least.
+    left
+        How many stand in no cell: so far apart that no cell of enough could be made.
+    counted
+        What was measured of each home, without id, name, place, or where it leads to: for
+        totals and charts, never for single rows.
+    """
+
+    least: int
+    left: float
+    counted: pd.DataFrame
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ import pytest
 import shapely
 
 from maps import circle, coverage, index
-from maps.public import Public, public
+from maps.public import public
+from maps.scene import Public
 from maps.steps import step_shares
 from spatial.crowds import crowds
 from tests.maps.unpacking import data_of
