@@ -29,6 +29,7 @@ from maps.town import (
     whole,
     whole_metres,
 )
+from maps.walkways import walk_block
 from maps.words import both
 from maps.zones import zone_table
 
@@ -41,6 +42,12 @@ if TYPE_CHECKING:
 
 _SERVED, _UNSERVED, _UNCONNECTED = 0, 1, 2
 _AREA_SIMPLER_M = 2.0
+_MOST_STREETS = 60_000
+"""More pieces of street than this would make each page heavy: ways are not drawn then."""
+_WALKING = (
+    *("project.js", "graph.js", "field.js", "shapes.js", "entering.js", "changes.js"),
+    *("plan.js", "answers.js", "ways.js", "spot.js"),
+)
 
 
 def page(scene: Scene, standard_id: str, *, index: str | None = "index.html") -> str:
@@ -79,6 +86,7 @@ def page(scene: Scene, standard_id: str, *, index: str | None = "index.html") ->
         title,
         together(in_both(scene.language, beside), data_block(data)),
         in_both(scene.language, on_map),
+        *(_WALKING if data["walk"] else ()),
         f"{data['kind']}.js",
     )
 
@@ -176,6 +184,8 @@ def _data(scene: Scene, standard_id: str, gaps: Mapping[Language, list[Gap]]) ->
         "people": scene.counts_people,
         "reasons": both(why.every),
         "reach_m": figures["reach_m"],
+        "walk_reach_m": panel.walk_reach_m(figures),
+        "walk": walk_block(scene, standard_id) if len(scene.streets) <= _MOST_STREETS else None,
         "extent": extent(scene),
         "ground": ground(scene),
         "categories": {key: dict.fromkeys(block["category"], word) for key, word in label.items()},

@@ -13,6 +13,7 @@
     const facilities = new lifecircle.Facilities(data.facilities);
     const entrances = new lifecircle.Entrances(data.entrances);
     const gaps = new lifecircle.Gaps(data.gaps);
+    const ways = data.walk ? new lifecircle.Ways(data.walk) : null;
     const chosen = {};
     const shown = lifecircle.legend(switched);
     const on = (name) => shown[name] !== false;
@@ -47,8 +48,7 @@
     }
 
     function choose(choice) {
-      delete chosen.home;
-      delete chosen.gap;
+      for (const key of ["home", "gap", "way"]) delete chosen[key];
       Object.assign(chosen, choice);
       gaps.chosen = chosen.gap;
       sheet.draw();
@@ -56,12 +56,13 @@
 
     function drawChoice(view) {
       if (chosen.gap !== undefined) gaps.mark(view, chosen.gap);
+      if (chosen.way) lifecircle.drawWay(view, chosen.way);
       if (chosen.home === undefined) return;
       homes.mark(view, chosen.home);
       const facility = data.homes.facility[chosen.home], entrance = data.homes.entrance[chosen.home];
       if (facility >= 0) facilities.outline(view, facility, data.style.colours["facility-edge"], 3);
       if (entrance < 0) return;
-      lifecircle.thread(view, homes.spots, chosen.home, entrances.spots, entrance);
+      if (!chosen.way) lifecircle.thread(view, homes.spots, chosen.home, entrances.spots, entrance);
       entrances.ring(view, entrance, 6, 2.5);
     }
 
@@ -71,9 +72,20 @@
     }
 
     function openHome(home) {
-      choose({ home });
+      choose({ home, way: ways && ways.ofHome(home) });
       card.open(() => homeCard(data, facilities, home));
       lifecircle.uncover(map, homes.spots.x[home], homes.spots.y[home]);
+    }
+
+    /** A place that is no home; where the page holds no streets to walk on, there is nothing to say of it. */
+    function openSpot(latlng) {
+      if (!ways) {
+        card.close();
+        return;
+      }
+      const way = ways.ofSpot(latlng);
+      choose({ way });
+      card.open(() => lifecircle.spotCard(way, data.walk_reach_m));
     }
 
     function openGap(gap) {
@@ -85,10 +97,12 @@
       const gap = on("gaps") && !byKey ? gaps.at(point) : -1;
       const facility = gap < 0 && on("facilities") && !byKey ? facilities.at(place, slack) : -1;
       const home = gap < 0 && facility < 0 ? homes.at(place, byKey ? 1 : slack) : -1;
+      const around = gap < 0 && facility < 0 && home < 0 && on("facilities") ? facilities.around(place) : -1;
       if (gap >= 0) openGap(gap);
       else if (facility >= 0) openFacility(facility);
       else if (home >= 0) openHome(home);
-      else card.close();
+      else if (around >= 0) openFacility(around);
+      else openSpot(lifecircle.toLatLng(place.x, place.y));
       if (byKey && home >= 0) card.focus();
     });
 
@@ -99,7 +113,7 @@
         lifecircle.goTo(map, gaps.bounds(gap));
       });
     }
-    return { card, homes, openHome, openFacility, openGap };
+    return { card, homes, openHome, openFacility, openSpot, openGap };
   };
 
   function palette(colours) {

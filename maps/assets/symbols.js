@@ -128,6 +128,15 @@
       return nearest;
     }
 
+    /** The facility whose area holds a place; else -1. */
+    around(place) {
+      for (let row = 0; row < this.spots.count; row++) {
+        const from = this.first[row], to = this.first[row + 1];
+        if (this.shown(row) && from < to && lifecircle.within(this.runs, from, to, place.x, place.y)) return row;
+      }
+      return -1;
+    }
+
     /** What a card says of one: its name, and what kind of place it is. */
     card(row) {
       const kind = lifecircle.pick(lifecircle.data.categories)[this.block.category[row]];

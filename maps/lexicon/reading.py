@@ -24,6 +24,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "hectares": ("{n} 公顷", "{n} ha"),
     # whole screen
     "full_screen": ("全屏显示地图", "The map on the whole screen"),
+    # a place that is no home
+    "spot": ("此处", "This spot"),
+    "spot_apart": ("附近没有可以接入的街道。", "There is no street near it that leads anywhere."),
+    "spot_leg": ("其中到街道", "Of this, to the street"),
     # paper
     "print_page": ("打印或存为 PDF", "Print or save as PDF"),
     "print_paper": ("纸张", "Paper"),
