@@ -173,6 +173,7 @@ def scene_of(
         nodes=layers.get("nodes"),
         barriers=layers.get("barriers"),
         frame=frame,
+        public=None,
     )
 
 

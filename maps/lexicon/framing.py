@@ -11,5 +11,5 @@ WORDS: dict[str, tuple[str, str]] = {
         "图上要素已转换为 GCJ-02 坐标以与底图套合；量算结果仍以原坐标计。",
         "Drawn in GCJ-02 to fit the base map; figures are measured in the original coordinates.",
     ),
-    "review_number": ("审图号：{number}", "Map review number (审图号): {number}"),
+    "review_number": ("审图号：{number}", "Map review number: {number}"),
 }
