@@ -106,13 +106,12 @@ def _writable(table: gpd.GeoDataFrame, encoding: Encoding) -> tuple[gpd.GeoDataF
 
 
 def _truths(table: pd.DataFrame) -> list[Loss]:
-    """Write yes or no as 1 and 0 where some are unknown, in place."""
-    mixed = [
+    """Write yes and no as 1 and 0, in place: not every program reads a .dbf's own yes and no."""
+    truths = [
         column
         for column in table.columns
         if pd.api.types.infer_dtype(table[column], skipna=True) == "boolean"
-        and table[column].isna().any()
     ]
-    for column in mixed:
+    for column in truths:
         table[column] = table[column].astype("boolean").astype("Int64")
-    return [Loss("as_numbers", len(mixed))] if mixed else []
+    return [Loss("as_numbers", len(truths))] if truths else []

@@ -36,10 +36,7 @@ LOSSES: dict[str, tuple[str, str]] = {
         "{count} 列日期或时间写为文字",
         "{count} columns of dates or times written as text",
     ),
-    "as_numbers": (
-        "{count} 列含空值的真假写为 1 和 0",
-        "{count} columns of yes or no written as 1, 0",
-    ),
+    "as_numbers": ("{count} 列真假写为 1 和 0", "{count} columns of yes or no written as 1 and 0"),
     "rounded": (
         "{count} 个要素的坐标为经纬度，取 7 位小数（约 1 厘米）",
         "{count} features in degrees, rounded to 7 decimals (1 cm)",

@@ -187,6 +187,7 @@ def test_shapefiles_read_back_equal_but_for_what_is_told(
     assert "1 texts too long, cut (facilities 1)" in told
     assert "1 mixed shapes taken apart" in told
     assert "1 empty texts" in told
+    assert "3 columns of yes or no written as 1 and 0 (facilities 2, homes 1)" in told
     assert ("letters the encoding lacks" in told) == (encoding == "gbk")
     shortened = sum(name != short for name, short in names.items())
     assert f"facilities {shortened}" in told

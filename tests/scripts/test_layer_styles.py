@@ -42,26 +42,24 @@ def rows(path: Path, query: str) -> list[tuple[Any, ...]]:
         return file.execute(query).fetchall()
 
 
-@pytest.fixture(params=COMMANDS)
-def results(
-    town: Callable[..., Path],
-    lifecircle: Callable[..., Any],
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-) -> Path:
-    """The results of each command, in Chinese."""
+@pytest.mark.parametrize("command", COMMANDS)
+def test_results_of_every_command_open_styled(
+    command: str, town: Callable[..., Path], lifecircle: Callable[..., Any], tmp_path: Path
+) -> None:
     east = sample.facilities([shapely.box(500, -10, 1010, 500)], "zone", ["东区"])
     east.to_file(tmp_path / "zones.gpkg")
     (tmp_path / "近期.toml").write_text(SCENARIO, encoding="utf-8")
-    plan = town(layers='zones = "zones.gpkg"')
-    words = (str(word).format(folder=tmp_path) for word in COMMANDS[request.param])
-    out = tmp_path / "out"
-    typed = lifecircle(request.param, plan, *words, "--out", out, "--lang", "zh", "--quiet")
-    assert typed.err == ""
-    return out / "results.gpkg"
+    plan, out = town(layers='zones = "zones.gpkg"'), tmp_path / "out"
+    words = (str(word).format(folder=tmp_path) for word in COMMANDS[command])
+    assert lifecircle(command, plan, *words, "--out", out, "--lang", "zh", "--quiet").err == ""
+    results = out / "results.gpkg"
+    styles_are_where_qgis_looks(results)
+    styles_name_columns_that_are_there(results)
+    the_table_is_registered_as_one_without_places(results)
+    every_column_has_a_name_in_both_languages(results)
 
 
-def test_styles_are_where_qgis_looks(results: Path) -> None:
+def styles_are_where_qgis_looks(results: Path) -> None:
     columns = "f_table_name, f_geometry_column, styleName, styleQML, useAsDefault"
     found = rows(results, f"SELECT {columns} FROM layer_styles")  # noqa: S608 - a constant
     layers = {str(name): str(kind) for name, kind in pyogrio.list_layers(results) if kind}
@@ -74,7 +72,7 @@ def test_styles_are_where_qgis_looks(results: Path) -> None:
     assert sorted(layer for layer, *_, first in found if first) == sorted(layers)
 
 
-def test_styles_name_columns_that_are_there(results: Path) -> None:
+def styles_name_columns_that_are_there(results: Path) -> None:
     for layer, text in rows(results, "SELECT f_table_name, styleQML FROM layer_styles"):
         columns = set(pyogrio.read_info(results, layer=layer)["fields"])
         expressions = [one.attrib.get("filter", "") for one in XML(text).iter("rule")]
@@ -83,7 +81,7 @@ def test_styles_name_columns_that_are_there(results: Path) -> None:
         assert named <= columns, layer
 
 
-def test_the_table_is_registered_as_one_without_places(results: Path) -> None:
+def the_table_is_registered_as_one_without_places(results: Path) -> None:
     query = "SELECT data_type, description FROM gpkg_contents WHERE table_name = 'layer_styles'"
     about = rows(results, "SELECT description FROM gpkg_contents WHERE table_name = 'homes'")
     assert rows(results, query) == [("attributes", about[0][0])]
@@ -92,7 +90,7 @@ def test_the_table_is_registered_as_one_without_places(results: Path) -> None:
     assert isinstance(pyogrio.read_dataframe(results, layer="homes"), gpd.GeoDataFrame)
 
 
-def test_every_column_has_a_name_in_both_languages(results: Path) -> None:
+def every_column_has_a_name_in_both_languages(results: Path) -> None:
     figures = json.loads((results.parent / "summary.json").read_text("utf-8"))
     named = measured_ids(figures)
     for layer, kind in pyogrio.list_layers(results):
