@@ -26,7 +26,6 @@ WORDS: dict[str, tuple[str, str]] = {
     # title page
     "report_title": ("步行可达性评估报告", "Walking access assessment"),
     "report_kind": ("规划成果附件", "Annex to the plan"),
-    "report_names": ("{names}", "{names}"),
     "report_fact_place": ("评估范围", "Study area"),
     "report_fact_total": ("统计对象", "What is counted"),
     "report_fact_homes": (
@@ -51,7 +50,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "report_figure": ("图", "Figure"),
     "report_page": ("第 {n} 页", "Page {n}"),
     "report_none": ("—", "—"),
-    "report_full_stop": ("。", ". "),
     # conclusions
     "report_conclusions": ("结论", "Findings"),
     "report_conclusions_lead": (

@@ -59,7 +59,7 @@ class Heading:
     @property
     def anchor(self) -> str:
         """What links lead to."""
-        return "s" + self.number.replace(".", "-")
+        return "s" + self.number.replace(".", "_")
 
 
 @dataclass(frozen=True)

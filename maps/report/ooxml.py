@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 _LONGEST_ALT = 2_000
 _ROOM_TWIPS = 60
 
+TABLE_ORDER = (
+    *("tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize"),
+    *("tblStyleColBandSize", "tblW", "jc", "tblCellSpacing", "tblInd", "tblBorders", "shd"),
+    *("tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription"),
+)
+"""The properties of a table in the order of the schema (ISO/IEC 29500-1, CT_TblPr)."""
+
 
 def element(name: str, /, **attributes: object) -> BaseOxmlElement:
     """Make one element of Word's own namespace.
@@ -64,8 +71,9 @@ def languages(word: WordDocument, language: str) -> None:
 def indent_letters(style: BaseStyle, letters: int) -> None:
     """Indent the first line by so many letters, as Chinese text is."""
     if letters:
-        indent = element("ind", firstLineChars=100 * letters, firstLine=210 * letters)
-        style.element.get_or_add_pPr().append(indent)
+        style.paragraph_format.first_line_indent = style.font.size * letters  # type: ignore[attr-defined]
+        indent = style.element.pPr.find(qn("w:ind"))
+        indent.set(qn("w:firstLineChars"), str(100 * letters))
 
 
 def dotted_tab(style: BaseStyle, at_cm: float) -> None:
@@ -85,17 +93,16 @@ def styled(line: Paragraph, style_id: str) -> None:
 
 def rule(table: Table) -> None:
     """Draw a table's lines: strong above and below, hairlines between rows, none upright."""
-    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no borders
     lines = element("tblBorders")
     strong = {"val": "single", "sz": 12, "space": 0, "color": "1F3A5F"}
     for side in ("top", "bottom"):
         lines.append(element(side, **strong))
     lines.append(element("insideH", val="single", sz=4, space=0, color="BFC5CC"))
-    properties.append(lines)
+    _set_in(table, lines)
     room = element("tblCellMar")
     for side in ("left", "right"):
         room.append(element(side, w=_ROOM_TWIPS, type="dxa"))
-    properties.append(room)
+    _set_in(table, room)
 
 
 def shade(cell: _Cell, fill: str) -> None:
@@ -139,7 +146,19 @@ def columns(table: Table, widths_cm: Sequence[float]) -> None:
 
 def described(table: Table, title: str) -> None:
     """Say what a table holds, for those who hear it."""
-    table._tbl.tblPr.append(element("tblCaption", val=title[:_LONGEST_ALT]))  # noqa: SLF001
+    _set_in(table, element("tblCaption", val=title[:_LONGEST_ALT]))
+
+
+def _set_in(table: Table, made: BaseOxmlElement) -> None:
+    """Put one property among a table's others: Word wants them in the order of its schema."""
+    properties = table._tbl.tblPr  # noqa: SLF001
+    place = TABLE_ORDER.index(made.tag.partition("}")[2])
+    later = {qn(f"w:{name}") for name in TABLE_ORDER[place + 1 :]}
+    follower = next((one for one in properties if one.tag in later), None)
+    if follower is None:
+        properties.append(made)
+    else:
+        follower.addprevious(made)
 
 
 # --- pictures -------------------------------------------------------------------------------------

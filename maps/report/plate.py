@@ -85,6 +85,7 @@ POINTS: dict[str, dict[str, Any]] = {
 _HIGH_CM = (8.0, 14.5)
 _MARGIN = 0.03
 _SMALLEST_PT = 1.4
+_EDGE_OF_SIZE = 0.1
 _POINT_MM = 0.3528
 _SHORT_MM = 0.12
 _MOST_STREETS = 120_000
@@ -219,7 +220,8 @@ class Sheet:
             return
         at = shapely.get_coordinates(shapely.centroid(np.asarray(homes.geometry.array)))
         size = self._point_size() * (1.25 if point["marker"] == "^" else 1.0)
-        rest = {name: value for name, value in point.items() if name != "markersize"}
+        edge = min(point["markeredgewidth"], size * _EDGE_OF_SIZE)
+        rest = {**point, "markeredgewidth": edge}
         self.axes.plot(at[:, 0], at[:, 1], linestyle="none", markersize=size, zorder=depth, **rest)
 
     def _visible(self, outlines: gpd.GeoDataFrame) -> bool:

@@ -16,7 +16,7 @@ from PIL import Image
 
 from layers import buildings, osm, stops, tagged, walkable
 from maps.public import public
-from maps.report import html, word
+from maps.report import html, ooxml, word
 from maps.report.actions import ACTS
 from maps.report.contents import document
 from maps.report.document import Figure, Heading
@@ -298,6 +298,20 @@ def test_word_has_headings_contents_captions_and_repeated_rows(
     assert set(re.findall(r"PAGEREF ([\w-]+)", xml)) <= marks
     footer = made.sections[0].footer.paragraphs[0]._p.xml  # noqa: SLF001
     assert " PAGE " in footer
+
+
+def test_word_finds_everything_in_the_order_of_its_schema(
+    material: Material, gallery: Gallery
+) -> None:
+    made = paper.reopened(word.written(document(material, "zh"), gallery))
+    for table in made.tables:
+        names = [one.tag.partition("}")[2] for one in table._tbl.tblPr]  # noqa: SLF001
+        assert names == sorted(names, key=ooxml.TABLE_ORDER.index)
+    order = ["keepNext", "keepLines", "pageBreakBefore", "numPr", "tabs", "spacing", "ind", "jc"]
+    for style in made.styles.element.iter(qn("w:pPr")):
+        names = [one.tag.partition("}")[2] for one in style]
+        known = [name for name in names if name in order]
+        assert known == sorted(known, key=order.index)
 
 
 @pytest.mark.parametrize(("language", "tag"), [("zh", "zh-CN"), ("en", "en-US")])

@@ -16,7 +16,7 @@ from spatial.reasons import REASONS
 FOLDER = Path(maps.__file__).parent
 AS_THEY_ARE = re.compile(
     r"Chrome|Edge|Firefox|Safari|WGS 84|GCJ-02|BD-09|CGCS2000|QGIS|GeoJSON|CSV|PDF|Esc|Ctrl|SHA-256"
-    r"|\w+\.(gpkg|json|html)|lifecircle( \w+)?"
+    r"|OpenStreetMap|\w+\.(gpkg|json|html)|lifecircle( \w+)?"
 )
 """Names that Chinese uses as they are; and those of files."""
 
