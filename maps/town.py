@@ -39,10 +39,10 @@ def extent(scene: Scene) -> list[float]:
 
 def ground(scene: Scene) -> dict[str, Any]:
     """Give streets, their names, water, green, the boundary and the zones."""
-    kinds = scene.ground["kind"]
+    kinds, streets = scene.ground["kind"], _joined_streets(scene)
     return {
-        "streets": lines(_streets(scene)),
-        "names": _street_names(scene),
+        "streets": lines(_important_first(streets).geometry),
+        "names": _street_names(streets[streets["name"].notna()]),
         "zones": zones.block(scene),
         "areas": {
             kind: areas(scene.ground.loc[kinds == kind, "geometry"])
@@ -53,36 +53,54 @@ def ground(scene: Scene) -> dict[str, Any]:
 
 def merged(segments: gpd.GeoSeries) -> gpd.GeoSeries:
     """Join segments into as few, as simple lines as the eye allows."""
-    together = shapely.line_merge(shapely.multilinestrings(shapely.get_parts(segments.array)))
-    parts = shapely.get_parts(shapely.simplify(together, _STREET_SIMPLER_M))
+    parts = _joined(segments, np.zeros(len(segments), dtype=np.int64))[0]
     return gpd.GeoSeries(parts, crs=segments.crs)
 
 
-def _streets(scene: Scene) -> gpd.GeoSeries:
-    """Give streets as few lines, the most important first: a page shows only those from afar.
+def _joined(
+    segments: gpd.GeoSeries, group: NDArray[np.int64]
+) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+    """Join the segments of each group into few, simple lines; gives these and their groups."""
+    parts, row = shapely.get_parts(segments.array, return_index=True)
+    order = np.argsort(group[row], kind="stable")
+    each = shapely.multilinestrings(parts[order], indices=_runs_from_0(group[row][order]))
+    found, run = shapely.get_parts(shapely.line_merge(each), return_index=True)
+    # lines alone have no topology to keep, and keeping it takes most of the time
+    simple = shapely.simplify(found, _STREET_SIMPLER_M, preserve_topology=False)
+    return simple, np.unique(group[row])[run]
+
+
+def _runs_from_0(ordered: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Number runs of equal labels from 0."""
+    return np.cumsum(np.diff(ordered, prepend=ordered[:1]) != 0)
+
+
+def _joined_streets(scene: Scene) -> gpd.GeoDataFrame:
+    """Give streets of one name joined, with their name (None for those without one)."""
+    code, names = pd.factorize(scene.streets["name"])
+    parts, of = _joined(scene.streets.geometry, code.astype(np.int64))
+    name = np.array([*names, None], dtype=object)[of]  # code -1: no name
+    return gpd.GeoDataFrame({"name": name}, geometry=parts, crs=scene.streets.crs)
+
+
+def _important_first(streets: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Put the most important streets first: a page shows only those from afar.
 
     As important as it is long: a street with a name in all its length, one without by its piece.
     """
-    named = scene.streets["name"].notna()
-    each = [merged(part) for _, part in scene.streets[named].groupby("name")["geometry"]]
-    length = [np.full(len(one), one.length.sum()) for one in each]
-    nameless = merged(scene.streets.geometry[~named])
-    whole = gpd.GeoSeries(pd.concat([*each, nameless], ignore_index=True), crs=scene.streets.crs)
-    importance = np.floor(np.log2(np.concatenate([*length, nameless.length]) + 1))
-    order = by_place(whole)
-    order = order[np.argsort(-importance[order], kind="stable")]
-    return whole.iloc[order].reset_index(drop=True)
+    length = streets.length
+    whole = length.groupby(streets["name"]).sum().reindex(streets["name"]).to_numpy()
+    importance = np.floor(np.log2(np.where(streets["name"].notna(), whole, length) + 1))
+    order = by_place(streets.geometry)
+    return streets.iloc[order[np.argsort(-importance[order], kind="stable")]]
 
 
-def _street_names(scene: Scene) -> dict[str, Any]:
+def _street_names(streets: gpd.GeoDataFrame) -> dict[str, Any]:
     """Give the runs along which street names are written, longest streets first.
 
     Long lines get a name every `_NAME_EVERY_M`; a run is the chord over at most `_NAME_RUN_M`.
     """
-    named = scene.streets[scene.streets["name"].notna()]
-    joined = {name: merged(part) for name, part in named.groupby("name")["geometry"]}
-    names = np.repeat(np.array(list(joined), dtype=object), [len(one) for one in joined.values()])
-    whole = np.concatenate([np.empty(0, object), *(one.array for one in joined.values())])
+    whole = streets.geometry.to_numpy()
     length = shapely.length(whole)
     count = np.maximum(np.rint(length / _NAME_EVERY_M), 1).astype(int)
     row = np.repeat(np.argsort(-length), count[np.argsort(-length)])
@@ -93,8 +111,9 @@ def _street_names(scene: Scene) -> dict[str, Any]:
         for side in (-half, half)
     ]
     xy = np.stack([shapely.get_coordinates(end) for end in ends], axis=1)
-    chords = gpd.GeoSeries(shapely.linestrings(xy), crs=scene.streets.crs)
-    return {**lines(chords), "name": [str(name)[:_NAME_LETTERS] for name in names[row]]}
+    chords = gpd.GeoSeries(shapely.linestrings(xy), crs=streets.crs)
+    names = streets["name"].to_numpy(dtype=object)[row]
+    return {**lines(chords), "name": [str(name)[:_NAME_LETTERS] for name in names]}
 
 
 def _order_in_group(labels: NDArray[np.int64]) -> NDArray[np.int64]:
