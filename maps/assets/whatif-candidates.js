@@ -5,14 +5,14 @@
   const { element, say } = lifecircle;
 
   /** What is kept of a trial as it is now. */
-  function keptOf(trial, name) {
+  function keptOf(trial, number) {
     const figures = {};
     for (const { id } of trial.plan.standards) {
       if (!trial.result(id)) continue;
       const { before, after, gained, lost } = trial.result(id);
       figures[id] = { before: before.share, after: after.share, gained, lost };
     }
-    return { name, state: trial.history.now, cost: costOf(trial.changes), figures };
+    return { number, name: "", state: trial.history.now, cost: costOf(trial.changes), figures };
   }
 
   /** The cost of all changes together; null where none says any. */
@@ -20,6 +20,9 @@
     const said = changes.map((one) => one.cost).filter((one) => Number.isFinite(one));
     return said.length ? said.reduce((sum, one) => sum + one, 0) : null;
   }
+
+  /** What a candidate is called: its own name, else its number. */
+  const called = (one) => one.name || say("whatif_candidate", { n: one.number });
 
   lifecircle.Candidates = class {
     constructor(trial, holder, changed) {
@@ -31,13 +34,14 @@
 
     /** Keep the present changes as one more candidate. */
     keep() {
-      this.kept.push(keptOf(this.trial, say("whatif_candidate", { n: this.kept.length + 1 })));
+      const last = Math.max(0, ...this.kept.map((one) => one.number));
+      this.kept.push(keptOf(this.trial, last + 1));
       this._changed();
     }
 
     restore(kept) {
       this.kept = kept;
-      this.show();
+      this._changed();
     }
 
     _changed() {
@@ -58,8 +62,8 @@
       this.kept.forEach((one, at) => {
         const buttons = element("span", "both");
         buttons.append(
-          lifecircle.button("↺", say("whatif_back_to", { name: one.name }), () => this.trial.replace(one.state)),
-          lifecircle.button("×", say("whatif_remove", { name: one.name }), () => this._forget(at)),
+          lifecircle.button("↺", say("whatif_back_to", { name: called(one) }), () => this.trial.replace(one.state)),
+          lifecircle.button("×", say("whatif_remove", { name: called(one) }), () => this._forget(at)),
         );
         const cell = element("th", one.state === this.trial.history.now ? "here" : "", this._name(one), buttons);
         cell.scope = "col";
@@ -89,11 +93,12 @@
     _name(one) {
       const input = element("input", "name");
       input.value = one.name;
+      input.placeholder = called(one);
       input.maxLength = 120;
       input.setAttribute("aria-label", say("whatif_candidate_name"));
       input.addEventListener("change", () => {
-        one.name = input.value.trim() || one.name;
-        this._changed();
+        one.name = input.value.trim();
+        this.changed();
       });
       return input;
     }
@@ -110,7 +115,7 @@
       const head = [say("side_scenario"), say("fact_cost"), say("whatif_changes")];
       for (const one of standards) head.push(...["before", "whatif_now", "side_gained", "side_lost"].map((key) => of(one, key)));
       const rows = this.kept.map((one) => [
-        one.name,
+        called(one),
         one.cost,
         one.state.changes.map((change) => lifecircle.changeName(change)).join("; "),
         ...standards.flatMap(({ id }) => ["before", "after", "gained", "lost"].map((key) => (one.figures[id] || {})[key])),

@@ -19,7 +19,8 @@
     /** `holder` is a list; `moved(row)` is asked to take a change up, `shown(row)` to bring it into view. */
     constructor(trial, holder, { moved, shown }) {
       Object.assign(this, { trial, holder, moved, shown });
-      trial.on((what) => what !== "tried" && this.show());
+      trial.on((what) => what === "kept" && this.show());
+      trial.on((what) => what === "chosen" && this._choose());
       lifecircle.onLanguage(() => this.show());
       this.show();
     }
@@ -29,6 +30,11 @@
       const { changes } = this.trial;
       this.holder.replaceChildren(...(changes.length ? changes.map((one, row) => this._item(one, row)) : [this._none()]));
       if (held) this._focus(held);
+    }
+
+    /** Only mark the one that is chosen: a field in which one types stays what it is. */
+    _choose() {
+      [...this.holder.children].forEach((item, row) => item.classList.toggle("chosen", row === this.trial.selected));
     }
 
     _none() {

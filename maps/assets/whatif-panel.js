@@ -24,7 +24,10 @@
     const changes = new lifecircle.Changes(trial, byId("changes"), { moved: hooks.pickUp, shown: hooks.show });
     const memory = new lifecircle.Memory(lifecircle.data.stamp);
     const remember = () => memory.keep({ ...trial.history.now, question: trial.question, candidates: candidates.kept });
-    const candidates = new lifecircle.Candidates(trial, byId("candidates"), remember);
+    const candidates = new lifecircle.Candidates(trial, byId("candidates"), () => {
+      remember();
+      byId("csv").disabled = !candidates.kept.length;
+    });
     question(trial);
     steps(trial);
     files(trial, candidates, hooks);
@@ -62,7 +65,7 @@
       buttons.reset.disabled = now === first;
       for (const id of ["keep", "save"]) byId(id).disabled = !trial.changes.length;
     };
-    trial.on((what) => what === "kept" && show());
+    trial.on((what) => what !== "tried" && show());
     show();
   }
 
@@ -75,10 +78,6 @@
     byId("csv").addEventListener("click", () => {
       lifecircle.download(lifecircle.fileName(`${hooks.place} ${say("whatif_candidates")}`, ".csv"), "text/csv", candidates.csv());
     });
-    const show = () => (byId("csv").disabled = !candidates.kept.length);
-    trial.on(show);
-    byId("keep").addEventListener("click", show);
-    show();
     const refuse = (answer) => hooks.tell(() => lifecircle.refusal(answer), {}, true);
     lifecircle.fileInto(byId("open"), document.body, (text) => read(trial, text, hooks, refuse), () => refuse({ key: "whatif_refused_file" }));
   }
@@ -93,6 +92,7 @@
 
   /** Take up what was left before a reload. */
   function recall(trial, candidates, left) {
+    byId("csv").disabled = true;
     if (!left || !Array.isArray(left.changes)) return;
     if (trial.plan.standards.some((one) => one.id === left.question)) trial.ask(left.question);
     const freeze = (state) => ({ changes: state.changes.map((one) => Object.freeze(one)), reaches: state.reaches });

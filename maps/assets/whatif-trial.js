@@ -33,7 +33,7 @@
       return this.history.now.changes;
     }
 
-    /** Be told of "tried" (a change under the hand), "kept" (the list, a reach) and "chosen" (question, selection). */
+    /** Be told of "tried" (a change under the hand), "kept" (the list, a reach), "described" (a name, a cost), "chosen" (question, selection). */
     on(listener) {
       this.listeners.push(listener);
     }
@@ -114,7 +114,10 @@
 
     /** Say more about a change: its name, its cost. */
     describe(row, told) {
-      this._push({ changes: put(this.changes, row, Object.freeze({ ...this.changes[row], ...told })) });
+      const changes = put(this.changes, row, Object.freeze({ ...this.changes[row], ...told }));
+      this.history.push({ ...this.history.now, changes });
+      this._compute(false); // names go into files, and into what is told of a walk
+      this._tell("described");
     }
 
     /** Move a reach while the hand is on it; null is the standard's own. */
