@@ -56,12 +56,20 @@ def _steps(draft: Draft, material: Material, key: str) -> None:
     shares, labels = step_shares(material.scene, key), step_labels(words, len(figures["must_have"]))
     name, total = marked(words, figures), figures["total"]
     rows = [
-        (said(label), material.count(words, shares[step] * total), share(words, shares[step]))
+        (
+            said(label),
+            material.count(words, round(shares[step] * total, 6)),
+            share(words, shares[step]),
+        )
         for step, label in labels.items()
     ]
     apart = shares[-1]
     rows.append(
-        (said(words.say("unconnected")), material.count(words, apart * total), share(words, apart))
+        (
+            said(words.say("unconnected")),
+            material.count(words, round(apart * total, 6)),
+            share(words, apart),
+        )
     )
     shown = words.say("comma").join(
         f"{label.shown}{words.say('colon')}{part.shown}" for label, _, part in rows

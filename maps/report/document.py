@@ -16,6 +16,17 @@ Tone = Literal["", "good", "bad", "strong", "code"]
 Manner = Literal["body", "lead", "note"]
 
 
+def unbroken(text: str) -> str:
+    """Keep figures from breaking at the end of a line.
+
+    Examples
+    --------
+    >>> unbroken("≥ 90.0 %") == "≥" + chr(160) + "90.0" + chr(160) + "%"
+    True
+    """
+    return text.replace(" %", "\u00a0%").replace("≥ ", "≥\u00a0").replace("> ", ">\u00a0")
+
+
 @dataclass(frozen=True)
 class Cell:
     """One cell of a table: what is read there, and the number behind it.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from maps.bilingual import TAGS
 from maps.markup import Html, name, tag, together
-from maps.report.document import Figure, Heading, Paragraph, Points, Table
+from maps.report.document import Figure, Heading, Paragraph, Points, Table, unbroken
 from maps.sealed import check_sealed, policy
 from maps.vendored import own
 from maps.words import Words
@@ -133,7 +133,7 @@ def _table(words: Words, gallery: Gallery, table: Table) -> Html:
 
 def _name(text: str) -> Html:
     """Write a text that neither turns the direction of what is around it nor breaks in a figure."""
-    return name(text.replace(" %", "\u00a0%"))
+    return name(unbroken(text))
 
 
 def _size(table: Table) -> str:

@@ -12,7 +12,7 @@ from docx.shared import Cm, RGBColor
 
 from maps.markup import printable
 from maps.report import ooxml
-from maps.report.document import Figure, Heading, Paragraph, Points, Table
+from maps.report.document import Figure, Heading, Paragraph, Points, Table, unbroken
 from maps.report.pictured import PAGE_CM
 from maps.report.styles import CAPTION, CODE, NOTE, SMALL, prepare
 from maps.words import Words
@@ -48,7 +48,7 @@ def clean(text: str) -> str:
     >>> clean("a" + chr(0) + "b" + chr(0xFFFF)) == "a" + chr(0xFFFD) + "b" + chr(0xFFFD)
     True
     """
-    return printable(text).translate(_UNWRITABLE).replace(" %", "\u00a0%")
+    return unbroken(printable(text).translate(_UNWRITABLE))
 
 
 class _Writer:
