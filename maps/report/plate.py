@@ -37,7 +37,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "unserved": {
         "facecolor": COLOURS["unserved"],
         "edgecolor": COLOURS["unserved-edge"],
-        "linewidth": 0.6,
+        "linewidth": 0.35,
     },
     "unconnected": {
         "facecolor": "white",
