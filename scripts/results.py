@@ -236,7 +236,8 @@ def _zones(findings: Findings, zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     for one in whole:
         if one.standard.denominator in LAND:
             table[f"{one.standard.id}_target_met"] = _land_verdicts(one.standard, table)
-    return table
+    met = [name for name in table if name.endswith("_target_met")]
+    return table.astype(dict.fromkeys(met, "boolean"))
 
 
 def _land_verdicts(standard: Standard, table: gpd.GeoDataFrame) -> list[bool | None]:
