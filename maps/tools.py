@@ -45,7 +45,9 @@ def _search(words: Words) -> Html:
         hidden=True,
     )
     count = tag("p", id="found-count", role="status", data_live=True, hidden=True)
-    return tag("div", box, _LENS, found, count, class_="search", role="search", hidden=True)
+    inside = (box, _LENS, found, count)
+    label = words.say("find")
+    return tag("div", *inside, class_="search", role="search", aria_label=label, hidden=True)
 
 
 def _measured() -> Html:

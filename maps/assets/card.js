@@ -18,6 +18,7 @@
 
     /** Show what `tell` gives: a title and whatever follows it; asked again in the other language. */
     open(tell) {
+      if (document.body.classList.contains("drawer-open")) document.getElementById("drawer").click(); // it would lie beneath
       this._leave();
       this.tell = tell;
       this._fill();

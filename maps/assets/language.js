@@ -62,7 +62,7 @@
 
   function exchangeAttribute(live, said, name) {
     const here = live.getAttribute(name), there = said.getAttribute(name);
-    if (here === there) return;
+    if (here === there || (there === null && "live" in live.dataset)) return; // the programme gave it
     for (const [element, value] of [[live, there], [said, here]]) {
       if (value === null) element.removeAttribute(name);
       else element.setAttribute(name, value);

@@ -32,6 +32,7 @@
       if (on === this.on) return;
       this.on = on;
       this._restart();
+      if (on && lifecircle.page.card) lifecircle.page.card.close();
       if (on) this.sheet.addTo(this.map);
       else this.sheet.remove();
       this.map.getContainer().classList.toggle("measuring", on);

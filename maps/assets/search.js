@@ -76,7 +76,10 @@
       option.id = "found-" + at;
       option.setAttribute("role", "option");
       option.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the keyboard
-      option.addEventListener("click", () => this.choose(at));
+      option.addEventListener("click", () => {
+        this.choose(at);
+        this.box.blur(); // on a phone the keyboard goes away
+      });
       return option;
     }
 

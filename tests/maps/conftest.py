@@ -14,7 +14,7 @@ import pytest
 import shapely
 
 from maps.scene import Scene
-from tests.maps import changed
+from tests.maps import changed, kinds
 from tests.maps.browsing import Opened
 
 if TYPE_CHECKING:
@@ -376,6 +376,17 @@ def proposed() -> Callable[..., Proposed]:
     return lambda question="most", *args, **options: changed.proposed(
         make_scene(*args, **options), question
     )
+
+
+@pytest.fixture(scope="session")
+def written(
+    made: Callable[..., Scene],
+    compared: Callable[..., Compared],
+    proposed: Callable[..., Proposed],
+) -> Callable[[str, str], str]:
+    """Write a page of one kind in one language (`kinds.KINDS`)."""
+    every = kinds.makers(made, compared, proposed)
+    return lambda kind, language: every[kind](language)
 
 
 @pytest.fixture(scope="session")

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from maps import bilingual, circle, city, comparison, coverage, index, proposals, whatif
+from maps import bilingual, coverage, index
 from maps.lexicon import TABLE
 from maps.markup import tag
-from maps.public import public
-from maps.scene import scene_of
-from maps.walkways import walk_block
 from tests.maps.browsing import Opened, click_home
-from tests.maps.pagemakers import bundled
+from tests.maps.kinds import KINDS, LINKS, busy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,14 +21,13 @@ if TYPE_CHECKING:
 browser = pytest.mark.browser
 
 ID = "bus_stop_500m"
-LINKS = {ID: f"{ID}.html", "circle_15min": "circle_15min.html"}
-KINDS = ("coverage", "circle", "index", "comparison", "sidebyside", "proposals")
-KINDS += ("city", "public", "public circle", "whatif")
 OTHER = {"zh": "en", "en": "zh"}
 OF_OTHERS = {"zh": re.compile(r"[A-Za-z]{2,}"), "en": re.compile("[\u3000-\u9fff\uff00-\uffef]")}
 """What a page of a language may only hold in names."""
 
-AS_THEY_ARE = re.compile(r"lifecircle \d[\d.]*|GB 50180-2018|OpenStreetMap|ODbL|QGIS|PDF|CSV|Esc|Ctrl")
+AS_THEY_ARE = re.compile(
+    r"lifecircle (\d[\d.]*|compare)|GB 50180-2018|OpenStreetMap|ODbL|QGIS|PDF|CSV|Esc|Ctrl|Delete"
+)
 
 TOLD = """() => {
     const told = [document.title];
@@ -46,42 +42,6 @@ TOLD = """() => {
     }
     return told.filter((one) => one.trim());
 }"""
-
-
-@pytest.fixture
-def written(made: Maker, compared: Maker, proposed: Maker) -> Callable[[str, str], str]:
-    """Write a page of one kind in one language."""
-    makers: dict[str, Callable[[str], str]] = {
-        "coverage": lambda language: coverage.page(made(language), ID),
-        "circle": lambda language: circle.page(made(language)),
-        "index": lambda language: index.page(made(language), LINKS),
-        "comparison": lambda language: comparison.page(compared(language), ID),
-        "sidebyside": lambda language: dict(comparison.pages(compared(language)))["index.html"],
-        "proposals": lambda language: proposals.page(proposed("most", language)),
-        "city": lambda language: city.page(made(language)),
-        "public": lambda language: coverage.page(public(made(language)), ID),
-        "public circle": lambda language: circle.page(public(made(language))),
-        "whatif": tried,
-    }
-    return lambda kind, language: makers[kind](language)
-
-
-def tried(language: str) -> str:
-    """The page on which changes are tried; it needs a network to walk on."""
-    scene = scene_of(*bundled(), language)  # type: ignore[arg-type]
-    walk = walk_block(scene)
-    assert walk
-    return whatif.page(scene, walk)
-
-
-def busy(page: Opened, kind: str) -> None:
-    """Unfold everything, and open a card where there are cards."""
-    page.page.emulate_media(reduced_motion="reduce")
-    page.run("() => document.querySelectorAll('details').forEach((one) => (one.open = true))")
-    if kind == "circle":
-        page.page.locator('[data-category="market"]').click()
-    if page.run("() => 'page' in lifecircle && 'openHome' in lifecircle.page"):
-        page.run("() => lifecircle.page.openHome(4)")
 
 
 def switch(page: Opened) -> None:

@@ -15,8 +15,8 @@ from spatial.reasons import REASONS
 
 FOLDER = Path(maps.__file__).parent
 AS_THEY_ARE = re.compile(
-    r"Chrome|Edge|Firefox|Safari|WGS 84|GCJ-02|BD-09|CGCS2000|QGIS|GeoJSON|CSV|PDF|Esc|Ctrl|SHA-256"
-    r"|OpenStreetMap|\w+\.(gpkg|json|html)|lifecircle( \w+)?"
+    r"Chrome|Edge|Firefox|Safari|WGS 84|GCJ-02|BD-09|CGCS2000|QGIS|GeoJSON|CSV|PDF"
+    r"|Esc|Ctrl|SHA-256|Delete|OpenStreetMap|\w+\.(gpkg|json|html)|lifecircle( \w+)?"
 )
 """Names that Chinese uses as they are; and those of files."""
 
