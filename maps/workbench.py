@@ -109,11 +109,14 @@ def _action(words: Words, name: str) -> Html:
 
 def boxes(words: Words, *, zones: bool) -> tuple[Html, ...]:
     """Write the panel's boxes, which the page's programme fills."""
-    return (
+    answer = (
         _question(words),
         tag("p", id="answer", class_="answer", data_live=True),
         tag("div", id="turn-bar", class_="bar turn", role="img", data_live=True),
         tag("dl", id="turn", class_="turn-words", data_live=True),
+    )
+    return (
+        tag("div", *answer, class_="in-sight"),
         tag("p", id="heard", class_="heard", role="status", data_live=True),
         _reach(words),
         tag("h2", words.say("whatif_all")),

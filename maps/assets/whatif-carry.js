@@ -50,6 +50,7 @@
       const corner = this._corner(where), row = corner < 0 ? this._mine(place, where) : this.trial.selected;
       if (row < 0) return false;
       const change = this.trial.changes[row];
+      this.desk.askAbout(change.category);
       if (corner >= 0) {
         this.held = { row, changeAt: (to) => ({ ...change, geometry: shapes.bent(change.geometry, corner, to) }) };
         return true;

@@ -5,6 +5,8 @@
   const { say } = lifecircle;
   const byId = (id) => document.getElementById(id);
 
+  const SHOWN_AFTER_MS = 60; // what is said before a long computation is seen by then
+
   /** `hooks`: place, pickUp(row), show(row), tell(key, values, grave). */
   lifecircle.whatifPanel = function (trial, hooks) {
     const results = new lifecircle.Results(trial, {
@@ -28,7 +30,7 @@
       remember();
       byId("csv").disabled = !candidates.kept.length;
     });
-    question(trial);
+    question(trial, hooks);
     steps(trial);
     files(trial, candidates, hooks);
     recall(trial, candidates, memory.recall());
@@ -37,7 +39,7 @@
   };
 
   /** The question at the top. */
-  function question(trial) {
+  function question(trial, hooks) {
     const field = byId("question");
     const show = () => {
       const options = trial.plan.standards.map((one) => {
@@ -50,7 +52,14 @@
     };
     show();
     lifecircle.onLanguage(show);
-    field.addEventListener("change", () => trial.ask(field.value));
+    field.addEventListener("change", () => {
+      if (trial.awake.has(field.value)) return trial.ask(field.value);
+      hooks.tell("whatif_computing");
+      setTimeout(() => {
+        trial.ask(field.value);
+        hooks.tell(null);
+      }, SHOWN_AFTER_MS);
+    });
     trial.on((what) => what === "chosen" && (field.value = trial.question));
   }
 

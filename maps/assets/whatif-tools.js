@@ -8,7 +8,7 @@
   /**
    * All tools by name. The desk they work at has: trial, options {what, form, area_m2, other, gated},
    * placed(kept), tell(key, values), ask(place, where), apart(place, point), aim(found), outline(drawn),
-   * cursor(onMine), aimFacility(place, px).
+   * cursor(onMine), aimFacility(place, px), askAbout(category).
    */
   lifecircle.trialTools = function (desk) {
     const facility = (category, geometry) => ({ do: "add_facility", name: "", category, geometry });

@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "whatif_now": ("现方案", "Now"),
     "whatif_all": ("全部指标", "All standards"),
+    "whatif_computing": ("正在计算……", "Computing…"),
     "whatif_asleep": ("在上面选它再算", "choose it above to compute it"),
     "whatif_zones": ("各分区（变化大的在前）", "By zone (largest change first)"),
     "whatif_reach": ("步行距离", "How far one walks"),
