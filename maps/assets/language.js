@@ -60,13 +60,12 @@
     });
   }
 
+  /** Both languages bear the same attributes; one that only stands here was given by the programme, and stays. */
   function exchangeAttribute(live, said, name) {
     const here = live.getAttribute(name), there = said.getAttribute(name);
-    if (here === there || (there === null && "live" in live.dataset)) return; // the programme gave it
-    for (const [element, value] of [[live, there], [said, here]]) {
-      if (value === null) element.removeAttribute(name);
-      else element.setAttribute(name, value);
-    }
+    if (here === null || there === null || here === there) return;
+    live.setAttribute(name, there);
+    said.setAttribute(name, here);
   }
 
   /** The end of an address that asks for the language spoken now; its other parts stay. */
