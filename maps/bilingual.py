@@ -14,8 +14,9 @@ Whatever makes HTML takes `Words` and writes one language. A page has it written
    exchanges texts and the attributes that are read out (title, aria-label, ...). So both must have
    the same elements; what differs is exchanged whole, and would lose its listeners.
 2. **What JavaScript fills** (the card, a result list) bears ``data_live=True``: its inside is left
-   alone and says itself anew by ``lifecircle.onLanguage(() => ...)``. A card is opened with a
-   function, ``card.open(() => [title, ...content])``, and needs nothing more.
+   alone and says itself anew by ``lifecircle.onLanguage(() => ...)``; so do attributes that only
+   JavaScript gives. A card is opened with a function, ``card.open(() => [title, ...content])``, and
+   needs nothing more.
 3. **Data that are sentences** are ``both(lambda words: ...)``, ``{"zh": ..., "en": ...}``; in
    JavaScript ``lifecircle.pick(value)`` takes the one that is spoken now, when it is shown.
 4. **Words that JavaScript says**: ``"words": for_script()`` in the page's data, and
