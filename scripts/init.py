@@ -54,8 +54,8 @@ standards = ["green_300m", "park_500m", "green_park", "bus_stop_500m", "circle_1
 # date = "2025-12"
 
 # [map]                         # default: no base map, and no page asks for anything
-# base = "tianditu"             # or "osm", or an address with {{z}} {{x}} {{y}}: seen with a network only
-# datum = "gcj02"               # the base map's: what is drawn is converted, what is measured is not
+# base = "tianditu"             # or "osm", or an address with {{z}} {{x}} {{y}}
+# datum = "gcj02"               # the base map's: what is drawn over it is converted
 # review_number = "GS(2026)1234号"   # 审图号, on every page
 
 # [standards.park_500m]         # change a standard, or define one of your own
