@@ -34,7 +34,7 @@ _PROGRAMME = (
         for name in ("streets", "glass", "told", "overlay", "stage", "placing", "carry", "tools")
     ),
     *(f"whatif-{name}.js" for name in ("hands", "bar", "results", "reach", "changes")),
-    *(f"whatif-{name}.js" for name in ("candidates", "files", "card", "panel")),
+    *(f"whatif-{name}.js" for name in ("candidates", "files", "card", "desk", "panel")),
     "whatif.js",
 )
 
@@ -115,6 +115,7 @@ def _legend(scene: Scene, words: Words) -> Html:
         ),
         legend.Row("unconnected", legend.hatch("#6E6E6E"), words.say("unconnected")),
         legend.Row("reach", legend.line(COLOURS["served"], 2.5), words.say("whatif_legend_reach")),
+        legend.Row("changes", legend.numbered(), words.say("whatif_legend_changes")),
         legend.Row("facilities", legend.symbol(None), words.say("facilities")),
         legend.entrances(words, {"crossing", "street_side", "fallback"}),
     ]

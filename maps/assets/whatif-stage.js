@@ -105,7 +105,7 @@
       const { trial } = this;
       if (this.on("reach")) this._drawReached(view);
       this.homes.drawOver(view, this.classes.changed(trial.number()));
-      this._drawChanges(view);
+      if (this.on("changes")) this._drawChanges(view);
       if (this.aimed) inks.aim(view, this.aimed);
       if (this.outlined) inks.outline(view, this.outlined.corners, this.outlined.pointer);
       const way = this.way();

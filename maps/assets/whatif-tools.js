@@ -34,9 +34,18 @@
       facility(options.what, shapes.regular(desk.trial.plan, options.form, place, options.area_m2)),
     );
     const outline = new lifecircle.Outline(desk, (geometry) => facility(options.what, geometry));
-    const now = () => (options.form === "outline" ? outline : ready);
+    let inUse = ready;
+    const now = () => {
+      const chosen = options.form === "outline" ? outline : ready;
+      if (chosen !== inUse) inUse.cancel(); // an outline that was begun is not left behind
+      return (inUse = chosen);
+    };
     const asked = ["hover", "act", "leave", "cancel", "back", "finish"];
-    return Object.fromEntries(asked.map((name) => [name, (...told) => now()[name] && now()[name](...told)]));
+    const ask = (name) => (...told) => {
+      const tool = now();
+      if (tool[name]) tool[name](...told);
+    };
+    return Object.fromEntries(asked.map((name) => [name, ask(name)]));
   }
 
   function remove(desk) {
