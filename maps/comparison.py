@@ -351,6 +351,7 @@ def done(words: Words, change: Mapping[str, Any]) -> str:
 
     Examples
     --------
+    >>> from maps.words import Words
     >>> done(Words("en"), {"do": "add_facility", "category": "park"})
     'New park'
     """
