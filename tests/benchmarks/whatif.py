@@ -146,7 +146,10 @@ def fast(path: Path, copies: int) -> None:
     drag = np.concatenate([one + np.cumsum(rng.normal(0, 20, (20, 2)), axis=0) for one in starts])
     print(f"{len(scene.nodes):,} nodes, {len(scene.streets):,} edges, {len(homes):,} homes")
     with opened(scene) as page:
-        page.evaluate("() => { [plan.services[0].doors, window.doors] = [[], plan.services[0].doors]; }")
+        page.evaluate("""() => {
+            window.doors = plan.services[0].doors;
+            plan.services[0].doors = [];
+        }""")
         alone = page.evaluate(_DRAG, [drag.tolist(), category])
         say("drag the only stop: walks", np.array(alone["times"])[:, 0])
         say("             figures", np.array(alone["times"])[:, 1])
