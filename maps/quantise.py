@@ -63,9 +63,8 @@ def by_place(places: gpd.GeoSeries) -> NDArray[np.intp]:
 
 def _spread(whole: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Put a zero between every two of 20 bits."""
-    masks = (0x0000FFFF0000FFFF, 0x00FF00FF00FF00FF, 0x0F0F0F0F0F0F0F0F)
-    masks += (0x3333333333333333, 0x5555555555555555)
-    for shift, mask in zip((16, 8, 4, 2, 1), masks, strict=True):
+    for shift in (16, 8, 4, 2, 1):
+        mask = sum(((1 << shift) - 1) << at for at in range(0, 64, 2 * shift))
         whole = (whole | (whole << np.uint64(shift))) & np.uint64(mask)
     return whole
 

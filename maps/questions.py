@@ -1,170 +1,90 @@
-"""The overview's cards: one for each question, with its answer, where not, why, and its map."""
+"""The questions of a place, one for each standard: how far each home is from what, and why."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
-from maps import causes, chart, circle, distances, panel
-from maps.gaplist import told
-from maps.markup import Html, name, tag, together
-from maps.sketch import sketch
-from maps.steps import distribution, steps_met
-from maps.style import COLOURS, STEPS
-from maps.town import truth
-from maps.verdict import official, shares, verdict
-from maps.zones import worst_first
+from maps import panel, why
+from maps.payload import UNKNOWN
+from maps.steps import step_of
+from maps.town import rows_of, truth, whole_metres
+from maps.words import both
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from maps.scene import Scene
-    from maps.words import Words
-
-_GAPS = 3
-_RANKED = 5
 
 
-def cards(scene: Scene, words: Words, links: Mapping[str, str]) -> list[Html]:
-    """Write the card of each standard, then of each union, then of each circle."""
-    kinds = ((scene.standards, _standard), (scene.unions, _union), (scene.circles, _circle))
-    return [write(scene, words, key, links.get(key)) for keys, write in kinds for key in keys]
+def asked(scene: Scene) -> list[str]:
+    """Give the ids of all that is asked about a place: standards, unions, circles."""
+    return [*scene.standards, *scene.unions, *scene.circles]
 
 
-def _card(words: Words, title: str, picture: Html, link: str | None, *inside: Html) -> Html:
-    """Write one card; its last line leads to its page."""
-    opens = Html()
-    if link:
-        link_text = words.say("index_open")
-        spoken = f"{link_text}{words.say('colon')}{title}"
-        opens = tag("p", tag("a", link_text, href=link, aria_label=spoken), class_="open")
-    text = tag("div", tag("h2", name(title)), *inside, opens, class_="text")
-    return tag("article", picture, text, class_="question")
+def counting(scene: Scene, question: str) -> list[str]:
+    """Give the ids whose facilities count for a question: its own, or those of its classes.
+
+    Those of a circle are too many to tell apart on one map.
+    """
+    figures = scene.measured(question)
+    return [] if "must_have" in figures else list(figures.get("classes", (question,)))
 
 
-def _standard(scene: Scene, words: Words, key: str, link: str | None) -> Html:
-    """Write the card of one standard."""
-    figures = scene.measured(key)
-    return _card(
-        words,
-        words.pick(figures),
-        _homes_sketch(scene, words, key),
-        link,
-        panel.answer(words, figures["network"]["share"], panel.sentence(scene, words, figures)),
-        *_figures(scene, words, figures),
-        distances.histogram(scene, words, key),
-        _worst(scene, words, key, link),
-        causes.stacked(scene, words, figures),
-        _zones(scene, words, key),
-    )
+def answers(scene: Scene, question: str, places: pd.Series) -> dict[str, Any]:
+    """Give every home's answer to one question, to the page's programme.
+
+    Parameters
+    ----------
+    places
+        The facilities of the page, by their ids: homes tell their rows.
+    """
+    figures = scene.measured(question)
+    block: dict[str, Any] = {"id": question, "title": both(lambda words: words.pick(figures))}
+    if "must_have" in figures:
+        met = scene.homes[f"{question}_met"].fillna(0).to_numpy(dtype=np.uint8)
+        of = len(figures["must_have"])
+        return {**block, "met": met, "of": of, "step_of": step_of(of)}
+    if "classes" in figures:
+        return {**block, **_union(scene, question, figures["classes"], places)}
+    return {**block, **_plain(scene, question, panel.walk_reach_m(figures), places)}
 
 
-def _union(scene: Scene, words: Words, key: str, link: str | None) -> Html:
-    """Write the card of a union: its figures, and those of each of its classes."""
-    figures = scene.measured(key)
-    said = words.say("answer_union", who=panel.who(scene, words))
-    classes = [
-        (words.pick(one), one["network"]["share"], words.percent(one["network"]["share"]))
-        for one in figures["classes"].values()
+def _plain(scene: Scene, key: str, reach_m: float, places: pd.Series) -> dict[str, Any]:
+    """Give the walks of one standard, or of one class of a union."""
+    table = scene.homes
+    served = truth(table[f"{key}_served"])
+    reason = table.get(f"{key}_reason", pd.Series(index=table.index, dtype=object))
+    return {
+        "served": served.to_numpy(dtype=bool),
+        "m": whole_metres(table[f"{key}_m"], served, reach_m),
+        "facility": rows_of(table[f"{key}_facility"], places),
+        "why": why.rows(reason),
+    }
+
+
+def _union(
+    scene: Scene, key: str, classes: Mapping[str, Mapping[str, Any]], places: pd.Series
+) -> dict[str, Any]:
+    """Give the walks of a union: of the nearest class that serves a home, else the nearest.
+
+    Results that hold no walks of the classes tell only who is served.
+    """
+    served = truth(scene.homes[f"{key}_served"]).to_numpy(dtype=bool)
+    measured = [
+        _plain(scene, one, panel.walk_reach_m(figures), places)
+        for one, figures in classes.items()
+        if f"{one}_m" in scene.homes
     ]
-    return _card(
-        words,
-        words.pick(figures),
-        _homes_sketch(scene, words, key),
-        link,
-        panel.answer(words, figures["network"]["share"], said),
-        *_figures(scene, words, figures),
-        _bars(words.say("index_classes"), classes),
-        _zones(scene, words, key),
-    )
-
-
-def _homes_sketch(scene: Scene, words: Words, key: str) -> Html:
-    """Draw the homes served and unserved."""
-    served = truth(scene.homes[f"{key}_served"]).to_numpy(dtype=float)
-    served = np.where(scene.homes["status"] == "connected", served, np.nan)
-    said = words.say("index_sketch")
-    return sketch(scene, served, (COLOURS["unserved"], COLOURS["served"]), said)
-
-
-def _figures(scene: Scene, words: Words, figures: Mapping[str, Any]) -> tuple[Html, ...]:
-    """Write how many are unserved, and the figures beside the one on foot."""
-    also = [words.say("index_straight", share=words.percent(figures["straight"]["share"]))]
-    low, high = (figures["network"].get(key) for key in ("low", "high"))
-    if low is not None and high is not None:
-        also.append(words.say("index_bounds", low=words.percent(low), high=words.percent(high)))
-    if figures.get("target_share") is not None:
-        also.append(words.say("index_target", share=words.percent(figures["target_share"])))
-    also.append(_official(words, figures))
-    left = words.amount(figures["total"] - figures["network"]["served"], people=scene.counts_people)
-    return (
-        tag("p", words.say("index_missed", amount=left), class_="unserved"),
-        tag("p", *(tag("span", one) for one in also if one.strip()), class_="also"),
-    )
-
-
-def _official(words: Words, figures: Mapping[str, Any]) -> Html:
-    """Write the official share of land, if it was measured, and the verdict on the target."""
-    judged = official(figures)
-    share = shares(figures)[judged] if judged else None
-    met = verdict(figures, share)
-    on_land = judged is not None and judged.startswith("land_")
-    said = words.say("index_land", share=words.percent(share)) if on_land else ""
-    mark = tag("span", words.say(met), class_=f"tag tag-{met}") if met else Html()
-    return together(said, Html(" "), mark)
-
-
-def _worst(scene: Scene, words: Words, key: str, link: str | None) -> Html:
-    """Name the three worst gaps; each leads straight to itself on the map."""
-    gaps = told(scene, words, key)[:_GAPS]
-    if not gaps:
-        return Html()
-    items = []
-    for gap in gaps:
-        size = tag("b", words.amount(gap.size, people=scene.counts_people))
-        place = name(gap.title)
-        if link:
-            place = tag("a", place, href=f"{link}#gap={gap.rank}")
-        items.append(tag("li", tag("span", place, size)))
-    return together(tag("h3", words.say("index_gaps")), tag("ol", *items, class_="worst"))
-
-
-def _zones(scene: Scene, words: Words, key: str) -> Html:
-    """Rank the zones least served, each with its share on foot as a bar."""
-    table = worst_first(scene, key).head(_RANKED)
-    rows = [
-        (str(row["zone"]), row[f"{key}_share"], words.percent(row[f"{key}_share"]))
-        for row in table.to_dict("records")
-    ]
-    return _bars(words.say("index_zones"), rows)
-
-
-def _bars(heading: str, rows: Iterable[tuple[str, float | None, str]]) -> Html:
-    """Write names, each with its share as a bar and as it is said."""
-    items = [
-        tag("li", tag("span", name(title), tag("b", said)), chart.track(share))
-        for title, share, said in rows
-    ]
-    return together(tag("h3", heading), tag("ul", *items, class_="bars")) if items else Html()
-
-
-def _circle(scene: Scene, words: Words, key: str, link: str | None) -> Html:
-    """Write the card of a circle."""
-    figures: Mapping[str, Any] = scene.measured(key)
-    step = steps_met(scene, key)
-    value = np.where(step < 0, np.nan, step / (len(STEPS) - 1))
-    picture = sketch(scene, value, STEPS, words.say("index_sketch_circle"))
-    scarcest = [
-        (words.pick(one), one["share"], circle.share_or_absent(words, one))
-        for _, one in circle.services(figures, must_have=True)[:_RANKED]
-    ]
-    return _card(
-        words,
-        words.pick(figures),
-        picture,
-        link,
-        panel.answer(words, figures["complete"]["share"], circle.sentence(scene, words, figures)),
-        distribution(scene, words, key),
-        _bars(words.say("circle_scarcest"), scarcest),
-    )
+    if not measured:
+        unknown = np.full(len(scene.homes), UNKNOWN, dtype=np.int32)
+        return {"served": served, "m": unknown, "facility": unknown, "why": unknown}
+    walk = np.stack([one["m"] for one in measured]).astype(float)
+    walk[walk == UNKNOWN] = np.inf
+    serves = np.stack([one["served"] for one in measured])
+    best = np.where(serves.any(axis=0), np.where(serves, walk, np.inf), walk).argmin(axis=0)
+    home = np.arange(len(served))
+    chosen = {key: np.stack([one[key] for one in measured]) for key in ("m", "facility", "why")}
+    return {"served": served, **{key: rows[best, home] for key, rows in chosen.items()}}

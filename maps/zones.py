@@ -59,15 +59,6 @@ def worst_first(scene: Scene, standard_id: str) -> pd.DataFrame:
     return pd.DataFrame(inhabited.drop(columns="geometry")).sort_values(share, kind="stable")
 
 
-def ranking(scene: Scene, words: Words, standard_id: str, most: int) -> list[tuple[str, str]]:
-    """Name the zones least served, each with its share on foot."""
-    table = worst_first(scene, standard_id).head(most)
-    return [
-        (_name(row["zone"]), words.percent(row[f"{standard_id}_share"]))
-        for row in table.to_dict("records")
-    ]
-
-
 def zone_table(scene: Scene, words: Words, standard_id: str) -> Html:
     """Write every zone's figures, folded; nothing where there are no zones."""
     table = worst_first(scene, standard_id)

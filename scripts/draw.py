@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from maps import circle, coverage, index, whatif
+from maps import circle, city, coverage, index, whatif
 from maps.basemap import BARE
 from maps.public import public
 from maps.scene import scene_of
@@ -15,6 +15,7 @@ from scripts.readback import read_results
 from scripts.write import beside
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from maps.basemap import Frame
@@ -49,11 +50,23 @@ def draw(
                 _write(maps / pages[key], coverage.page(scene, key))
             for key in scene.circles:
                 _write(maps / pages[key], circle.page(scene, key))
-            more = _draw_whatif(maps, out, scene, publishing)
+            more = _draw_city(maps, scene, pages)
+            more |= _draw_whatif(maps, out, scene, publishing)
             _write(maps / "index.html", index.page(scene, pages, more))
     if publishing is not None and publishing.public:
         steps.say(f"only {out / 'maps'} is fit to publish: what lies beside it tells of each home")
     return out / "maps" / "index.html"
+
+
+def _draw_city(maps: Path, scene: Scene, pages: Mapping[str, str]) -> dict[str, str]:
+    """Draw every question in one page, and give the link to it.
+
+    There is none where single homes may not be shown: it is about nothing else.
+    """
+    if scene.public is not None:
+        return {}
+    _write(maps / "city.html", city.page(scene, pages=pages))
+    return {"city": "city.html"}
 
 
 def _draw_whatif(

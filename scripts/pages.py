@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from maps import circle, comparison, coverage, proposals, whatif
+from maps import circle, city, comparison, coverage, proposals, whatif
 from maps.scene import scene_of
 from maps.walkways import walk_block
 from maps.words import Words
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from maps.words import Language
     from scripts.readback import Results
 
+CITY = "city"
 WHAT_IF = "whatif"
 
 
@@ -35,8 +36,9 @@ class NamedPage:
 def pages_of(results: Results, language: Language) -> dict[str, NamedPage]:
     """Give the pages of results, the most telling first; nothing is read before one is drawn.
 
-    Measured standards and circles stand under their ids, trying changes under ``whatif``;
-    scenarios under ``<id>_<number>``; sites and links under ``proposals``.
+    Measured standards and circles stand under their ids, all questions in one map under ``city``,
+    trying changes under ``whatif``; scenarios under ``<id>_<number>``; sites and links under
+    ``proposals``.
     """
     place = _Place(results, language)
     words, summary = Words(language), results.summary
@@ -57,7 +59,10 @@ def pages_of(results: Results, language: Language) -> dict[str, NamedPage]:
         for key, one in measured
         if "classes" not in one
     }
-    return pages | {WHAT_IF: NamedPage(words.say("whatif_title"), place.tried)}
+    return pages | {
+        CITY: NamedPage(words.say("city_title"), place.whole),
+        WHAT_IF: NamedPage(words.say("whatif_title"), place.tried),
+    }
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,10 @@ class _Place:
         """Draw a standard or a circle."""
         draw = circle.page if key in self.scene.circles else coverage.page
         return draw(self.scene, key, index=None)
+
+    def whole(self) -> str:
+        """Draw every question in one map."""
+        return city.page(self.scene, index=None)
 
     def tried(self) -> str:
         """Draw the page on which changes are tried."""

@@ -107,7 +107,7 @@ def test_osm_is_credited_on_every_output(demo: tuple[Path, str], summary: dict[s
     cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
     assert any(isinstance(cell, str) and CREDIT in cell for cell in cells)
     pages = sorted((folder / "maps").glob("*.html"))
-    assert [page.stem for page in pages] == sorted([*STANDARDS, "index"])
+    assert [page.stem for page in pages] == sorted([*STANDARDS, "city", "index", "whatif"])
     for page in pages:
         assert CREDIT in page.read_text(encoding="utf-8")
     for name, _ in pyogrio.list_layers(folder / "results.gpkg"):

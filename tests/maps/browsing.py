@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 READY = "() => window.lifecircle && window.lifecircle.ready === true"
-DRAWN = "!window.lifecircle.drawing()"
+DRAWN = "() => !window.lifecircle.drawing()"
 """A click is answered at once, but a map of many homes is drawn anew over several frames."""
 
 

@@ -40,7 +40,7 @@ def test_measured_results_show_figures_layers_and_maps(town: Callable[..., Path]
     ]
     assert isinstance(answer.layer("homes"), gpd.GeoDataFrame)
     assert "layer_styles" not in answer.layers
-    assert answer.maps == ("green_300m", "park_500m", "bus_stop_500m", "whatif")
+    assert answer.maps == ("green_300m", "park_500m", "bus_stop_500m", "city", "whatif")
     for name in answer.maps:
         assert "<!DOCTYPE html>" in answer.map(name).html
     assert "Park within 500 m" in answer._repr_html_()
@@ -59,7 +59,7 @@ def test_a_circle_and_a_union_have_rows_of_their_own(
     plan.write_text(text.replace('"bus_stop_500m"]', '"circle_15min"]'), "utf-8")
     answer = measured(plan, language="zh")
     assert list(answer.table().index) == ["green_park", "circle_15min"]
-    assert answer.maps == ("circle_15min", "whatif")
+    assert answer.maps == ("circle_15min", "city", "whatif")
     assert frames(answer) == 1
 
 
