@@ -25,13 +25,15 @@ _BROWSERS = "Edge 80, Chrome 80, Firefox 113, Safari 16.4"
 """The first to have ``DecompressionStream``."""
 
 
-def data_block(data: Mapping[str, Any]) -> Html:
+def data_block(data: Mapping[str, Any], of: str = "") -> Html:
     """Write the page's data: ``<script type="application/json" id="data">``, and its columns.
 
     Any value may be a numpy array (see `maps.columns` for what it may hold). It stands in the JSON
     as ``{"$": number}``; all of them together, deflated, are ``<script
     type="application/octet-stream" id="columns">``. In the page ``await lifecircle.unpack()``
-    gives the data with typed arrays in their places. A browser that cannot inflate says so.
+    gives the data with typed arrays in their places. A browser that cannot inflate says so. What
+    an element has beside the page's data is told apart by `of`, which ends these ids; it is read
+    by ``unpack(of)``.
 
     ``<``, ``>``, ``&`` and the line separators U+2028 and U+2029 stand as JSON escapes, so no
     value can end the block, start a comment or be read as HTML.
@@ -53,8 +55,8 @@ def data_block(data: Mapping[str, Any]) -> Html:
     told = _told(data, columns)
     raw = json.dumps(told, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     safe = printable(raw).translate(_ESCAPES)
-    block = Html(f'<script type="application/json" id="data">{safe}</script>')
-    return together(block, _column_block(columns)) if columns else block
+    block = Html(f'<script type="application/json" id="data{of}">{safe}</script>')
+    return together(block, _column_block(columns, of)) if columns else block
 
 
 def _told(value: object, columns: list[NDArray[Any]]) -> object:
@@ -71,12 +73,13 @@ def _told(value: object, columns: list[NDArray[Any]]) -> object:
     return value
 
 
-def _column_block(columns: list[NDArray[Any]]) -> Html:
+def _column_block(columns: list[NDArray[Any]], of: str) -> Html:
     """Write the columns, and what a browser shows that cannot read them."""
-    block = Html(f'<script type="application/octet-stream" id="columns">{squeezed(columns)}')
+    kind = "application/octet-stream"
+    block = Html(f'<script type="{kind}" id="columns{of}">{squeezed(columns)}')
     said = (
         tag("span", Words(language).say("browser_too_old", browsers=_BROWSERS), lang=language)
         for language in ("zh", "en")
     )
-    lines = tag("p", *said, id="too-old", class_="noscript", role="alert", hidden=True)
+    lines = tag("p", *said, id=f"too-old{of}", class_="noscript", role="alert", hidden=True)
     return together(block, Html("</script>"), lines)

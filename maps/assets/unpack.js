@@ -5,13 +5,13 @@
   const UNKNOWN = -1;
   const PLAIN = 0, STEPS = 1, PARTS = 2, PART_STEPS = 3, FLOATS = 4, BYTES = 5, TEXTS = 6;
 
-  /** The page's data with columns in their places. */
-  lifecircle.unpack = async function () {
-    const data = JSON.parse(document.getElementById("data").textContent);
-    const block = document.getElementById("columns");
+  /** The page's data with columns in their places; `of` ends the ids of what an element has beside them. */
+  lifecircle.unpack = async function (of = "") {
+    const data = JSON.parse(document.getElementById("data" + of).textContent);
+    const block = document.getElementById("columns" + of);
     if (!block) return data;
     if (typeof DecompressionStream === "undefined") {
-      document.getElementById("too-old").hidden = false;
+      document.getElementById("too-old" + of).hidden = false;
       throw new Error("this browser has no DecompressionStream");
     }
     const columns = lifecircle.columns(await lifecircle.inflate(block.textContent));
