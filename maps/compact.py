@@ -116,7 +116,10 @@ class CompactPolygons(JSCSSMixin, Layer):
         self.data = {
             "shapes": _shapes(table),
             "values": [
-                {"title": titles.get(one, one), **_classes(table[one], colours, breaks.get(one))}
+                {
+                    "title": titles.get(one, one),
+                    **_classes(table[one], colours, breaks.get(one), digits),
+                }
                 for one in values
             ],
             "told": [{"title": titles.get(one, one), **_told(table[one], digits)} for one in told],
@@ -178,11 +181,14 @@ def _shapes(table: gpd.GeoDataFrame) -> dict[str, Any]:
 
 
 def _classes(
-    column: pd.Series, colours: Sequence[str], breaks: Sequence[float] | None
+    column: pd.Series, colours: Sequence[str], breaks: Sequence[float] | None, digits: int
 ) -> dict[str, Any]:
     """Give each row's class, and of each class its colour and what it holds; missing comes last."""
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
-        code, labels = _by_size(column.to_numpy(dtype=float, na_value=np.nan), len(colours), breaks)
+        values = column.to_numpy(dtype=float, na_value=np.nan)
+        code, ends = _by_size(values, len(colours), breaks)
+        said = [f"{round(one, digits):,.10g}" for one in ends]
+        labels = [f"{low} – {high}" for low, high in pairwise(said)]
     else:
         code, kinds = pd.factorize(column, sort=True)
         labels = [str(one) for one in kinds]
@@ -198,18 +204,17 @@ def _classes(
 
 def _by_size(
     values: NDArray[np.float64], most: int, breaks: Sequence[float] | None
-) -> tuple[NDArray[np.intp], list[str]]:
-    """Sort numbers into classes, each with its bounds as label; -1 is missing."""
+) -> tuple[NDArray[np.intp], list[float]]:
+    """Sort numbers into classes, and give the bounds of these; -1 is missing."""
     known = values[~np.isnan(values)]
     if not len(known):
         return np.full(len(values), -1), []
-    ends = (
-        np.asarray(breaks) if breaks is not None else np.quantile(known, np.arange(1, most) / most)
-    )
-    ends = np.unique(ends[ends < known.max()]) if breaks is None else np.sort(ends)
-    said = [f"{one:,.4g}" for one in (known.min(), *ends, known.max())]
-    labels = [f"{low} – {high}" for low, high in pairwise(said)]
-    return np.where(np.isnan(values), -1, np.searchsorted(ends, values)), labels
+    low, high = known.min(), known.max()
+    inner = np.quantile(known, np.arange(1, most) / most) if breaks is None else np.sort(breaks)
+    if breaks is None:
+        inner = np.unique(inner[inner < high])
+    within = np.searchsorted(inner, values)
+    return np.where(np.isnan(values), -1, within), [low, *inner.tolist(), high]
 
 
 def _told(column: pd.Series, digits: int) -> dict[str, Any]:
