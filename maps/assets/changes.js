@@ -27,7 +27,7 @@
   }
 
   function addFacility(plan, change, place) {
-    const counts = plan.countsAs[change.category] || [change.category];
+    const counts = Object.hasOwn(plan.countsAs, change.category) ? plan.countsAs[change.category] : [change.category];
     return newFacility(plan, place, counts, {});
   }
 

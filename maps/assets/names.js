@@ -5,10 +5,11 @@
   const FACE = '"Noto Sans SC","Microsoft YaHei","PingFang SC","Segoe UI",system-ui,sans-serif';
   const SIZE = "11px";
   const FIRST_ZOOM = 14.5;
+  const MOST_LETTERS = 40; // a longer name would lie across the whole map; cards and lists have it in full
 
   /** Write one label with a halo if it has room; says whether it was written. */
-  lifecircle.label = function (view, text, [px, py], angle, colour, size = SIZE) {
-    const { g } = view;
+  lifecircle.label = function (view, name, [px, py], angle, colour, size = SIZE) {
+    const { g } = view, text = name.length > MOST_LETTERS ? name.slice(0, MOST_LETTERS - 1) + "…" : name;
     g.font = `${size} ${FACE}`;
     const half = g.measureText(text).width / 2 + 3;
     const reachX = Math.abs(Math.cos(angle)) * half + 6, reachY = Math.abs(Math.sin(angle)) * half + 6;

@@ -93,7 +93,7 @@
     _corner(where) {
       const chosen = this.trial.changes[this.trial.selected];
       if (!chosen || !chosen.geometry) return -1;
-      return shapes.corners(chosen.geometry).findIndex((one) => this.desk.apart(one, where.point) <= where.slack);
+      return this.desk.gripped(chosen.geometry).findIndex((one) => this.desk.apart(one, where.point) <= where.slack);
     }
 
     /** Which change lies under the hand, the last one first; -1 where none does. */

@@ -62,6 +62,12 @@
       return this.map.latLngToContainerPoint([place[1], place[0]]).distanceTo(point);
     }
 
+    /** The corners of a shape that one can take hold of now. */
+    gripped(geometry) {
+      const at = ([lng, lat]) => this.map.latLngToContainerPoint([lat, lng]);
+      return lifecircle.gripped(geometry, (place) => [at(place).x, at(place).y]);
+    }
+
     ask(place, { slack, byKey }) {
       this.card.ask(place, byKey ? BY_KEY : slack / (256 * 2 ** this.map.getZoom()), byKey);
     }

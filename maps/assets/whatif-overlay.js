@@ -72,10 +72,10 @@
   /** One change: its outline, line or spot; dashed where it takes something away. */
   inks.change = function (view, change, { chosen, refused }) {
     const { g } = view, { colours } = lifecircle.data.style, { geometry } = change;
-    const colour = refused ? colours.gap : colours.change;
+    const colour = refused ? colours.gap : colours.change, lines = shapes.lines(geometry);
     const dash = GOES.test(change.do) || refused ? [6, 5] : [];
     g.beginPath();
-    if (geometry.type === "LineString" && refused) path(view, geometry.coordinates, false);
+    if (refused) for (const line of lines) path(view, line, false);
     for (const ring of shapes.rings(geometry)) path(view, ring, true);
     if (shapes.rings(geometry).length) {
       g.fillStyle = colour;
@@ -83,7 +83,7 @@
       g.fill("evenodd");
       g.globalAlpha = 1;
     }
-    stroke(view, colour, geometry.type === "LineString" ? lifecircle.byZoom(LINE, view.zoom) : chosen ? 3.5 : 2, dash);
+    stroke(view, colour, lines.length ? lifecircle.byZoom(LINE, view.zoom) : chosen ? 3.5 : 2, dash);
   };
 
   /** Streets that a change closes (dashed) or opens: x, y, x, y of each, of the world. */
@@ -113,7 +113,7 @@
 
   /** The corners one can take hold of. */
   inks.handles = function (view, geometry) {
-    for (const corner of shapes.corners(geometry)) {
+    for (const corner of lifecircle.gripped(geometry, (place) => spot(view, place))) {
       disc(view, spot(view, corner), HANDLE_PX, "#fff", lifecircle.data.style.colours.change, 2);
     }
   };

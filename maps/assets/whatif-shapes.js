@@ -4,7 +4,8 @@
   "use strict";
   const lifecircle = (window.lifecircle = window.lifecircle || {});
   const CIRCLE_CORNERS = 16;
-  const DEPTH = { Point: 0, LineString: 1, Polygon: 2, MultiPolygon: 3 };
+  const GRIP_PX = 26; // from the middle, so that neither its number nor a hand upon it meets a corner
+  const DEPTH = { Point: 0, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3 };
 
   const shapes = (lifecircle.shapes = {});
 
@@ -18,6 +19,12 @@
   shapes.rings = function (geometry) {
     if (geometry.type === "Polygon") return geometry.coordinates;
     return geometry.type === "MultiPolygon" ? geometry.coordinates.flat() : [];
+  };
+
+  /** All lines of a line, or of several. */
+  shapes.lines = function (geometry) {
+    if (geometry.type === "LineString") return [geometry.coordinates];
+    return geometry.type === "MultiLineString" ? geometry.coordinates : [];
   };
 
   /** All places of a geometry, in one list. */
@@ -62,6 +69,18 @@
     return rings.length === 1 ? rings[0].slice(0, -1) : [];
   };
 
+  /** Corners with room for a hand, given where places stand in pixels; on a small outline one holds the whole. */
+  lifecircle.gripped = function (geometry, pixelsOf) {
+    const corners = shapes.corners(geometry);
+    if (!corners.length) return corners;
+    const [x, y] = pixelsOf(shapes.middle(geometry));
+    const isFar = (corner) => {
+      const [px, py] = pixelsOf(corner);
+      return Math.hypot(px - x, py - y) >= GRIP_PX;
+    };
+    return corners.every(isFar) ? corners : [];
+  };
+
   /** The same outline with one corner elsewhere. */
   shapes.bent = function (geometry, corner, place) {
     return shapes.polygon(shapes.corners(geometry).map((one, k) => (k === corner ? place : one)));
@@ -83,10 +102,10 @@
     return twice / 2;
   }
 
-  /** A place to speak of a shape by: the middle of its box. */
+  /** A place to speak of a shape by: on its first line, or the middle of its box. */
   shapes.middle = function (geometry) {
-    const places = shapes.places(geometry);
-    if (geometry.type === "LineString") return places[places.length >> 1];
+    const places = shapes.places(geometry), [line] = shapes.lines(geometry);
+    if (line) return line[line.length >> 1];
     const along = (axis) => places.map((place) => place[axis]);
     return [0, 1].map((axis) => (Math.min(...along(axis)) + Math.max(...along(axis))) / 2);
   };

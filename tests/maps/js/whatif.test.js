@@ -52,6 +52,21 @@ test("a shape is shifted by metres, and bent at one corner", () => {
   assert.deepEqual(plain(shapes.shifted(ground, shapes.point([1, 2]), [0, 0], [1, 1]).coordinates), [2, 3]);
 });
 
+test("lines that a GIS keeps as several have a middle and can be moved", () => {
+  const lines = { type: "MultiLineString", coordinates: [[[0, 0], [1, 0], [2, 0]], [[5, 5], [6, 5]]] };
+  assert.deepEqual(plain(shapes.middle(lines)), [1, 0]);
+  assert.equal(shapes.places(lines).length, 5);
+  assert.equal(shapes.lines(lines).length, 2);
+  assert.deepEqual(plain(shapes.shifted(ground, lines, [0, 0], [1, 1]).coordinates[1]), [[6, 6], [7, 6]]);
+});
+
+test("corners can be taken hold of only where there is room beside the middle", () => {
+  const square = shapes.regular(ground, "square", [0, 0], 10000);
+  const scaled = (scale) => ([lon, lat]) => [lon * scale, lat * scale];
+  assert.equal(lifecircle.gripped(square, scaled(1e5)).length, 4);
+  assert.equal(lifecircle.gripped(square, scaled(1e4)).length, 0);
+});
+
 test("an outline that crosses itself is known by that", () => {
   assert.equal(shapes.crosses([[0, 0], [1, 0], [1, 1], [0, 1]]), false);
   assert.equal(shapes.crosses([[0, 0], [1, 1], [1, 0], [0, 1]]), true);
