@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from maps import legend
-from maps.markup import Html, tag
-from maps.quantise import areas, spots
+from maps.page.markup import Html, tag
+from maps.page.quantise import areas, spots
+from maps.parts import legend
 from maps.style import SHARES
 from spatial.crowds import SIDE_M
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maps import bilingual, cells, legend, panel
-from maps.bilingual import in_both
-from maps.canvas import map_page
-from maps.markup import Html, name, tag, together
-from maps.payload import data_block
-from maps.smallprint import small_print
-from maps.steps import distribution, step_labels, step_of, step_shares
+from maps import cells
+from maps.page import bilingual
+from maps.page.bilingual import in_both
+from maps.page.canvas import map_page
+from maps.page.markup import Html, name, tag, together
+from maps.page.payload import data_block
+from maps.parts import legend, panel
+from maps.parts.smallprint import small_print
+from maps.parts.steps import distribution, step_labels, step_of, step_shares
 from maps.style import COLOURS, SHARES, for_script
 from maps.town import extent, facilities, ground, homes, rows_of, truth, whole_metres
 from maps.words import both

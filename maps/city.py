@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from maps import bilingual, circle, legend, nouns, panel, why
-from maps.bar import bar, marks
-from maps.bilingual import in_both
-from maps.canvas import map_page
-from maps.markup import Html, name, tag, together
-from maps.payload import data_block
-from maps.quantise import areas, by_place, spots
+from maps import circle
+from maps.page import bilingual
+from maps.page.bilingual import in_both
+from maps.page.canvas import map_page
+from maps.page.markup import Html, name, tag, together
+from maps.page.payload import data_block
+from maps.page.quantise import areas, by_place, spots
+from maps.parts import legend, nouns, panel, why
+from maps.parts.bar import bar, marks
+from maps.parts.steps import distribution, step_labels, step_shares
 from maps.questions import answers, asked, counting
-from maps.steps import distribution, step_labels, step_shares
 from maps.style import COLOURS, for_script
 from maps.town import extent, ground, homes
 from maps.words import both

@@ -25,10 +25,10 @@ from folium.elements import JSCSSMixin
 from folium.map import Layer
 from folium.template import Template
 
-from maps.canvas import Carried
-from maps.frame import Page, Verbatim
-from maps.payload import data_block
-from maps.quantise import areas, by_place, spots
+from maps.page.canvas import Carried
+from maps.page.frame import Page, Verbatim
+from maps.page.payload import data_block
+from maps.page.quantise import areas, by_place, spots
 from maps.style import STEPS
 from spatial.errors import InputError
 
@@ -143,7 +143,7 @@ def self_contained(chart: folium.Map, title: str, language: Language = "en") -> 
     """Render a Folium map of ours and others' layers as one page that asks nobody for anything.
 
     Of what a map itself would load only Leaflet is kept; what a layer or plug-in needs beyond that
-    must be packed (`maps.vendored.PACKED`).
+    must be packed (`maps.page.vendored.PACKED`).
 
     Raises
     ------

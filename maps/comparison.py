@@ -6,16 +6,18 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from maps import bilingual, gains, legend, nouns, numbered, panel, sidebyside
-from maps.basemap import BARE
-from maps.bilingual import in_both
-from maps.canvas import map_page
-from maps.markup import Html, tag, together
-from maps.payload import data_block
+from maps import sidebyside
+from maps.page import bilingual
+from maps.page.basemap import BARE
+from maps.page.bilingual import in_both
+from maps.page.canvas import map_page
+from maps.page.markup import Html, tag, together
+from maps.page.payload import data_block
+from maps.parts import gains, legend, nouns, numbered, panel
+from maps.parts.verdict import official, verdict
 from maps.scene import Scene, scene_of
 from maps.style import COLOURS, for_script
 from maps.town import extent, facilities, ground, homes, truth
-from maps.verdict import official, verdict
 from maps.words import both
 from spatial.errors import InputError
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from maps.basemap import Frame
+    from maps.page.basemap import Frame
     from maps.words import Words
 
 _REMEDY = "compare again, then draw"

@@ -8,15 +8,18 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from maps import bilingual, cells, legend, nouns, panel, why
-from maps.bar import bar, marks
-from maps.bilingual import in_both
-from maps.canvas import map_page
-from maps.gaplist import gap_block, gap_list, told
-from maps.markup import Html, together
-from maps.payload import data_block
-from maps.quantise import areas, lines, spots
-from maps.smallprint import small_print
+from maps import cells
+from maps.page import bilingual
+from maps.page.bilingual import in_both
+from maps.page.canvas import map_page
+from maps.page.markup import Html, together
+from maps.page.payload import data_block
+from maps.page.quantise import areas, lines, spots
+from maps.parts import legend, nouns, panel, why
+from maps.parts.bar import bar, marks
+from maps.parts.gaplist import gap_block, gap_list, told
+from maps.parts.smallprint import small_print
+from maps.parts.zones import zone_table
 from maps.style import COLOURS, SHARES, for_script
 from maps.town import (
     extent,
@@ -29,14 +32,13 @@ from maps.town import (
     whole,
     whole_metres,
 )
-from maps.walkways import walk_block
+from maps.walkways import PROGRAMME, walk_block
 from maps.words import both
-from maps.zones import zone_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from maps.gaplist import Gap
+    from maps.parts.gaplist import Gap
     from maps.scene import Scene
     from maps.words import Language, Words
 
@@ -44,10 +46,6 @@ _SERVED, _UNSERVED, _UNCONNECTED = 0, 1, 2
 _AREA_SIMPLER_M = 2.0
 _MOST_STREETS = 60_000
 """More pieces of street than this would make each page heavy: ways are not drawn then."""
-_WALKING = (
-    *("project.js", "graph.js", "field.js", "shapes.js", "entering.js", "changes.js"),
-    *("plan.js", "answers.js", "ways.js", "spot.js"),
-)
 
 
 def page(scene: Scene, standard_id: str, *, index: str | None = "index.html") -> str:
@@ -86,7 +84,7 @@ def page(scene: Scene, standard_id: str, *, index: str | None = "index.html") ->
         title,
         together(in_both(scene.language, beside), data_block(data)),
         in_both(scene.language, on_map),
-        *(_WALKING if data["walk"] else ()),
+        *((*PROGRAMME, "walk/ways.js", "spot.js") if data["walk"] else ()),
         f"{data['kind']}.js",
     )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maps import cards, chart, panel, paper, sources
-from maps.bilingual import in_both, switch
-from maps.frame import Page, Verbatim
-from maps.markup import Html, name, tag, together
+from maps.page.bilingual import in_both, switch
+from maps.page.frame import Page, Verbatim
+from maps.page.markup import Html, name, tag, together
+from maps.page.vendored import own
+from maps.parts import cards, chart, panel, paper, sources
 from maps.style import css_variables
-from maps.vendored import own
 from maps.words import both
 from spatial.errors import InputError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maps.markup import Html, name, tag, together
+from maps.page.markup import Html, name, tag, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
-from maps import bilingual, gains, legend, nouns, numbered, panel, proposed
-from maps.basemap import BARE
-from maps.bilingual import in_both
-from maps.canvas import map_page
-from maps.markup import Html, tag, together
-from maps.payload import data_block
-from maps.quantise import lines, spots
+from maps import proposed
+from maps.page import bilingual
+from maps.page.basemap import BARE
+from maps.page.bilingual import in_both
+from maps.page.canvas import map_page
+from maps.page.markup import Html, tag, together
+from maps.page.payload import data_block
+from maps.page.quantise import lines, spots
+from maps.parts import gains, legend, nouns, numbered, panel
 from maps.scene import Scene, scene_of
 from maps.style import COLOURS, for_script
 from maps.town import extent, facilities, ground, rows_of
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from maps.basemap import Frame
+    from maps.page.basemap import Frame
     from maps.words import Words
 
 _REMEDY = "run 'lifecircle site' or 'lifecircle links' again"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from maps import gains, nouns, numbered, why
 from maps.lexicon import TABLE
-from maps.markup import Html, name, tag, together
+from maps.page.markup import Html, name, tag, together
+from maps.parts import gains, nouns, numbered, why
 from spatial.openings import OPENINGS
 
 if TYPE_CHECKING:

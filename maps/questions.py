@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from maps import panel, why
-from maps.payload import UNKNOWN
-from maps.steps import step_of
+from maps.page.payload import UNKNOWN
+from maps.parts import panel, why
+from maps.parts.steps import step_of
 from maps.town import rows_of, truth, whole_metres
 from maps.words import both
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from maps.basemap import BARE, Frame
+from maps.page.basemap import BARE, Frame
 from spatial.errors import InputError
 
 if TYPE_CHECKING:

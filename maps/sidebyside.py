@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from maps import gains, sources
-from maps.bilingual import in_both, switch
-from maps.frame import Page, Verbatim
-from maps.markup import Html, name, tag, together
+from maps.page.bilingual import in_both, switch
+from maps.page.frame import Page, Verbatim
+from maps.page.markup import Html, name, tag, together
+from maps.page.vendored import own
+from maps.parts import gains, sources
 from maps.style import css_variables
-from maps.vendored import own
 from maps.words import both
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from maps import zones
-from maps.payload import UNKNOWN
-from maps.quantise import areas, by_place, lines, spots
+from maps.page.payload import UNKNOWN
+from maps.page.quantise import areas, by_place, lines, spots
+from maps.parts import zones
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

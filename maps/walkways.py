@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 
     from maps.scene import Scene
 
+PROGRAMME = tuple(
+    f"walk/{name}.js"
+    for name in (
+        *("project", "graph", "field", "shapes", "entering"),
+        *("changes", "plan", "answers", "scenariofile"),
+    )
+)
+"""What measures in a page, in the order in which it is to be read."""
 _MERCATOR = "Transverse Mercator"
 _AREA = 2
 _GREEN = ("park", "green")
@@ -32,7 +40,7 @@ _NONE = -1
 
 
 def walk_block(scene: Scene, standard_id: str | None = None) -> dict[str, Any] | None:
-    """Give what ``assets/plan.js`` measures with: every standard, or one; None where it cannot.
+    """Give what ``walk/plan.js`` measures with: every standard, or one; None where it cannot.
 
     That is where the plan's CRS is no transverse Mercator projection, where the scene is moved to
     another datum or holds no single homes, or where results of an earlier version do not say all
@@ -72,7 +80,7 @@ def walk_block(scene: Scene, standard_id: str | None = None) -> dict[str, Any] |
 
 
 def projection_of(crs: CRS) -> dict[str, float] | None:
-    """Give a transverse Mercator projection's parameters for ``assets/project.js``; else None.
+    """Give a transverse Mercator projection's parameters for ``assets/walk/project.js``; else None.
 
     Examples
     --------

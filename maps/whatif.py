@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maps import bilingual, legend, nouns, panel, why
-from maps.bilingual import in_both
-from maps.canvas import map_page
-from maps.markup import Html, tag, together
-from maps.payload import data_block
-from maps.quantise import spots
+from maps.page import bilingual
+from maps.page.bilingual import in_both
+from maps.page.canvas import map_page
+from maps.page.markup import Html, tag, together
+from maps.page.payload import data_block
+from maps.page.quantise import spots
+from maps.parts import legend, nouns, panel, why
+from maps.parts.workbench import boxes, tool_bar
+from maps.parts.zones import has_zones
 from maps.style import COLOURS, for_script
 from maps.town import extent, facilities, ground, homes
+from maps.walkways import PROGRAMME
 from maps.words import both
-from maps.workbench import boxes, tool_bar
-from maps.zones import has_zones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,21 +24,13 @@ if TYPE_CHECKING:
     from maps.scene import Scene
     from maps.words import Words
 
-_ENGINE = (
-    *("project.js", "graph.js", "field.js", "shapes.js", "entering.js"),
-    *("changes.js", "plan.js", "answers.js", "scenariofile.js"),
+_STYLES = ("gains.css", "whatif/whatif.css")
+_PARTS = (
+    *("history", "shapes", "csv", "trial", "classes", "streets", "glass", "told", "overlay"),
+    *("stage", "placing", "carry", "tools", "hands", "bar", "results", "reach", "changes"),
+    *("candidates", "files", "card", "desk", "panel", "whatif"),
 )
-_STYLES = ("gains.css", "whatif.css")
-_PROGRAMME = (
-    *(f"whatif-{name}.js" for name in ("history", "shapes", "csv", "trial", "classes")),
-    *(
-        f"whatif-{name}.js"
-        for name in ("streets", "glass", "told", "overlay", "stage", "placing", "carry", "tools")
-    ),
-    *(f"whatif-{name}.js" for name in ("hands", "bar", "results", "reach", "changes")),
-    *(f"whatif-{name}.js" for name in ("candidates", "files", "card", "desk", "panel")),
-    "whatif.js",
-)
+"""The files of ``assets/whatif``, in the order in which they are to be read."""
 
 _SMALL_PRINT = {
     "whatif_what_it_is": (
@@ -81,8 +75,8 @@ def page(scene: Scene, walk: Mapping[str, Any], *, index: str | None = "index.ht
         together(in_both(scene.language, beside), data_block(_data(scene, walk))),
         in_both(scene.language, on_map),
         *_STYLES,
-        *_ENGINE,
-        *_PROGRAMME,
+        *PROGRAMME,
+        *(f"whatif/{name}.js" for name in _PARTS),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from maps import circle, city, coverage, index, whatif
-from maps.basemap import BARE
+from maps.page.basemap import BARE
 from maps.public import public
 from maps.scene import scene_of
 from maps.walkways import walk_block
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from maps.basemap import Frame
+    from maps.page.basemap import Frame
     from maps.scene import Scene
     from scripts.publishing import Publishing
     from scripts.screen import Steps

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from layers.categories import CATEGORIES
-from maps import qgis
+from maps.gis import qgis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from maps.basemap import Frame, base_of
+from maps.page.basemap import Frame, base_of
 from spatial.errors import InputError
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import numpy as np
 import shapely
 
 from layers.categories import counts_for
-from maps.payload import data_block
-from maps.vendored import own
-from maps.walkways import walk_block
+from maps.page.payload import data_block
+from maps.page.vendored import own
+from maps.walkways import PROGRAMME, walk_block
 from spatial.effects import effects
 from spatial.stage import stage
 from tests.random_changes import random_changes
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from spatial.changes import Change
     from spatial.effects import Present
 
-PROGRAMME = (
-    *("unpack.js", "project.js", "graph.js", "field.js", "shapes.js", "entering.js"),
-    *("changes.js", "plan.js", "answers.js", "scenariofile.js"),
-)
 VERBS = (
     *("add_facility", "add_facility", "move_facility", "remove_facility", "close_street"),
     *("open_street", "open_gate", "add_gate", "close_gate"),
@@ -53,7 +49,7 @@ _TRY = """(changes) => {
 
 def bare_page(scene: Scene) -> str:
     """A page that holds nothing but the town and the programme that measures it."""
-    scripts = "".join(f"<script>{own(name)}</script>" for name in PROGRAMME)
+    scripts = "".join(f"<script>{own(name)}</script>" for name in ("unpack.js", *PROGRAMME))
     data = data_block({"walk": walk_block(scene)})
     return f"<!DOCTYPE html><meta charset=utf-8>{data}{scripts}"
 

@@ -16,7 +16,18 @@ MAY_IMPORT = {
     "scripts": {"scripts", "layers", "maps", "spatial"},
 }
 ALONE = {"folium": "maps/", "branca": "maps/", "osmnx": "layers/fetch.py", "osmium": "layers/"}
-VERBS = {"check", "measure", "draw", "compare", "site", "links", "fetch", "init", "report", "export"}
+VERBS = {
+    "check",
+    "measure",
+    "draw",
+    "compare",
+    "site",
+    "links",
+    "fetch",
+    "init",
+    "report",
+    "export",
+}
 SAYS_NOTHING = {"utils", "util", "core", "base", "helpers", "common", "manager", "misc"}
 MODULES = sorted(path for house in HOUSES for path in (ROOT / house).rglob("*.py"))
 

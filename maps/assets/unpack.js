@@ -42,7 +42,7 @@
     return value;
   }
 
-  /** Read all columns; `maps/columns.py` says how they are written. */
+  /** Read all columns; `maps/page/columns.py` says how they are written. */
   lifecircle.columns = function (bytes) {
     const from = { bytes, at: 0 }, found = [];
     while (from.at < bytes.length) found.push(column(from));

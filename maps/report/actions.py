@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maps import nouns, why
 from maps.lexicon import TABLE
+from maps.parts import nouns, why
 from maps.report.document import Column
 from maps.report.figures import marked
 from maps.report.gaps import listed

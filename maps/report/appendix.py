@@ -6,11 +6,11 @@ from pathlib import PurePath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 from maps.lexicon import TABLE
+from maps.parts.verdict import official
 from maps.report.document import Column
 from maps.report.figures import LAND, land_name, marked, status
 from maps.report.leftout import retold
 from maps.report.material import number, said
-from maps.verdict import official
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

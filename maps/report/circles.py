@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from maps import circle
+from maps.parts.steps import step_labels, step_shares
 from maps.report.document import Cell, Column, Sign
 from maps.report.figures import marked, status, title
 from maps.report.material import metres, nothing, number, said, share
 from maps.report.measured import define, ground_signs, source
 from maps.report.pictured import Plate, Steps, Swatch
-from maps.steps import step_labels, step_shares
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from maps.parts.verdict import official, shares, verdict
 from maps.report.material import nothing, said, share
-from maps.verdict import official, shares, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

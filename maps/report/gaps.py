@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
-from maps import gaplist, nouns, why
+from maps.parts import gaplist, nouns, why
+from maps.parts.zones import worst_first
 from maps.report.document import Cell, Column
 from maps.report.figures import marked
 from maps.report.material import metres, number, said, share
 from maps.report.plate import NUMBERED
-from maps.zones import worst_first
 
 if TYPE_CHECKING:
     from maps.report.document import Draft

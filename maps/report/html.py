@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from maps.bilingual import TAGS
-from maps.markup import Html, name, tag, together
+from maps.page.bilingual import TAGS
+from maps.page.markup import Html, name, tag, together
+from maps.page.sealed import check_sealed, policy
+from maps.page.vendored import own
 from maps.report.document import Figure, Heading, Paragraph, Points, Table, unbroken
-from maps.sealed import check_sealed, policy
-from maps.vendored import own
 from maps.words import Words
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maps import nouns
+from maps.parts import nouns
+from maps.parts.verdict import official
 from maps.report import gaps, reasons
 from maps.report.document import Cell, Column, Sign
 from maps.report.figures import (
@@ -21,7 +22,6 @@ from maps.report.figures import (
 from maps.report.material import hectares, metres, number, said, share
 from maps.report.pictured import Plate, Swatch
 from maps.style import SHARES
-from maps.verdict import official
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

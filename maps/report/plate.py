@@ -16,8 +16,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.path import Path
 
+from maps.parts.steps import steps_met
 from maps.report.pictured import PAGE_CM
-from maps.steps import steps_met
 from maps.style import COLOURS, SHARES, STEPS
 
 if TYPE_CHECKING:

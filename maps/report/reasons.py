@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maps import why
+from maps.parts import why
 from maps.report.document import Cell, Column
 from maps.report.figures import marked
 from maps.report.material import said, share

@@ -10,7 +10,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, RGBColor
 
-from maps.markup import printable
+from maps.page.markup import printable
 from maps.report import ooxml
 from maps.report.document import Figure, Heading, Paragraph, Points, Table, unbroken
 from maps.report.pictured import PAGE_CM

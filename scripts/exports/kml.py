@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from maps import kml
-from maps.fields import measured_ids
+from maps.gis import kml
+from maps.gis.fields import measured_ids
 from maps.style import COLOURS
 from scripts.exports.shapes import has_shape, in_degrees
 from scripts.exports.task import Loss, lost_by

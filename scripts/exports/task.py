@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from maps.fields import meaning, measured_ids
+from maps.gis.fields import meaning, measured_ids
 from maps.words import Words
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from maps.qgis import Style
+    from maps.gis.qgis import Style
 
 Encoding = Literal["gbk", "utf-8"]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from maps.markup import printable
+from maps.page.markup import printable
 from scripts.exports.task import Loss
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 import shapely
 
 from maps import circle, coverage
-from maps.basemap import BARE, NAMED, Base, Frame, base_of
+from maps.page.basemap import BARE, NAMED, Base, Frame, base_of
 from spatial.datum import wgs84_to_gcj02
 from spatial.errors import InputError
 from tests.maps.browsing import READY

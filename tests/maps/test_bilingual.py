@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from maps import bilingual, coverage, index
+from maps import coverage, index
 from maps.lexicon import TABLE
-from maps.markup import tag
+from maps.page import bilingual
+from maps.page.markup import tag
 from tests.maps.browsing import Opened, click_home
 from tests.maps.kinds import KINDS, LINKS, busy
 

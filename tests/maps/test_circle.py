@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from maps import circle
-from maps.steps import step_labels, step_of, step_shares
+from maps.parts.steps import step_labels, step_of, step_shares
 from maps.words import Words
 from tests.maps.browsing import seen
 

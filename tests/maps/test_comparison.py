@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from maps import comparison, gains, sidebyside
+from maps import comparison, sidebyside
 from maps.comparison import Compared
+from maps.parts import gains
 from maps.words import TABLE, Words
 from spatial.changes import VERBS
 from spatial.errors import InputError

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import maps
-from maps.basemap import Frame
+from maps.page.basemap import Frame
 from maps.scene import scene_of
 from tests.maps.browsing import Opened
 from tests.maps.conftest import HOSTILE, make_scene
@@ -96,7 +96,7 @@ def test_no_kind_of_page_is_forgotten() -> None:
 
 def test_no_kind_that_our_javascript_knows_is_forgotten(town: Town) -> None:
     assets = Path(maps.__file__).parent / "assets"
-    texts = [path.read_text(encoding="utf-8") for path in assets.glob("*.js")]
+    texts = [path.read_text(encoding="utf-8") for path in assets.rglob("*.js")]
     known = {kind for text in texts for kind in re.findall(r"lifecircle\.pages\.(\w+) = ", text)}
     made = set()
     for module, kind in EVERY:

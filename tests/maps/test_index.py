@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from maps import causes, distances, index, paper
+from maps import index
+from maps.parts import causes, distances, paper
 from maps.public import public
 from maps.words import Words
 from spatial.errors import InputError

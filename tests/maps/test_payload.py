@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from maps.payload import data_block
+from maps.page.payload import data_block
 
 OPEN, CLOSE = '<script type="application/json" id="data">', "</script>"
 

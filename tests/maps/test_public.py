@@ -12,9 +12,9 @@ import pytest
 import shapely
 
 from maps import circle, coverage, index
+from maps.parts.steps import step_shares
 from maps.public import public
 from maps.scene import Public
-from maps.steps import step_shares
 from spatial.crowds import crowds
 from tests.maps.unpacking import data_of
 

@@ -10,9 +10,9 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from maps import qml
-from maps.fields import meaning
-from maps.qgis import Style, styles
+from maps.gis import qml
+from maps.gis.fields import meaning
+from maps.gis.qgis import Style, styles
 from maps.style import COLOURS
 from maps.words import Words
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import shapely
 
-from maps.quantise import Block, areas, lines, spots
+from maps.page.quantise import Block, areas, lines, spots
 
 
 def added_up(block: Block) -> list[tuple[int, int]]:

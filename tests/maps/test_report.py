@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from layers import buildings, osm, stops, tagged, walkable
+from maps.page.sealed import check_sealed
 from maps.public import public
 from maps.report import html, ooxml, word
 from maps.report.actions import ACTS
@@ -24,7 +25,6 @@ from maps.report.gallery import Gallery
 from maps.report.leftout import CHINESE, retold
 from maps.report.material import Answer, Material
 from maps.report.pictured import Axis, Bar, Part, Plate, Steps, Swatch
-from maps.sealed import check_sealed
 from maps.words import LANGUAGES, Words
 from spatial.reasons import REASONS
 from tests.maps import paper

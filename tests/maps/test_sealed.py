@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from maps.sealed import check_sealed, policy
-from maps.vendored import for_script, leaflet_css, leaflet_js, own
+from maps.page.sealed import check_sealed, policy
+from maps.page.vendored import for_script, leaflet_css, leaflet_js, own
 from spatial.errors import LawError
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from maps.basemap import Base, Frame
+from maps.page.basemap import Base, Frame
 from maps.scene import scene_of
 from tests.maps.browsing import READY
 from tests.maps.conftest import HOSTILE, make_scene

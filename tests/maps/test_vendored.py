@@ -14,10 +14,11 @@ from folium.elements import JSCSSMixin
 from folium.plugins import MeasureControl
 
 import maps
-from maps import coverage, vendored
-from maps.canvas import Carried, EmptyMap
-from maps.frame import Page
-from maps.markup import Html
+from maps import coverage
+from maps.page import vendored
+from maps.page.canvas import Carried, EmptyMap
+from maps.page.frame import Page
+from maps.page.markup import Html
 from spatial.errors import LawError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 import maps
 from layers.schema import COLUMNS
-from maps.why import every
+from maps.parts.why import every
 from maps.words import TABLE, Words
 from spatial.reasons import REASONS
 
@@ -25,7 +25,7 @@ PLACES = re.compile(r"\{(\w+)\}")
 
 def programme() -> str:
     """All our Python and JavaScript, but for the table itself."""
-    files = [*FOLDER.rglob("*.py"), *FOLDER.glob("assets/*.js")]
+    files = [*FOLDER.rglob("*.py"), *FOLDER.glob("assets/**/*.js")]
     others = [file for file in files if file.parent.name != "lexicon" and file.name != "words.py"]
     return "\n".join(file.read_text("utf-8") for file in others)
 

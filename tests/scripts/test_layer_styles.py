@@ -14,7 +14,7 @@ import pytest
 import shapely
 
 from layers import sample
-from maps.fields import meaning, measured_ids
+from maps.gis.fields import meaning, measured_ids
 from maps.words import Words
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 const { loaded, seeded } = require("./assets.js");
 
-const lifecircle = loaded("graph.js", "field.js");
+const lifecircle = loaded("walk/graph.js", "walk/field.js");
 const LIMIT_M = 600;
 
 /** A town of streets between near-by nodes, some of them gated, some shut. */

@@ -3,7 +3,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 const { loaded } = require("./assets.js");
 
-const lifecircle = loaded("project.js");
+const lifecircle = loaded("walk/project.js");
 const CGCS2000 = { axis_m: 6378137, flattening: 1 / 298.257222101, lon0: 117, scale: 1, east_m: 500000, north_m: 0 };
 const UTM_32 = { axis_m: 6378137, flattening: 1 / 298.257223563, lon0: 9, scale: 0.9996, east_m: 500000, north_m: 0 };
 

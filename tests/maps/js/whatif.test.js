@@ -3,7 +3,7 @@ const assert = require("node:assert/strict");
 const { test } = require("node:test");
 const { loaded, seeded } = require("./assets.js");
 
-const lifecircle = loaded("whatif-history.js", "whatif-shapes.js", "whatif-csv.js", "whatif-streets.js", "whatif-classes.js", "whatif-trial.js");
+const lifecircle = loaded("whatif/history.js", "whatif/shapes.js", "whatif/csv.js", "whatif/streets.js", "whatif/classes.js", "whatif/trial.js");
 const { shapes, History } = lifecircle;
 const plain = (value) => JSON.parse(JSON.stringify(value));
 

@@ -1,0 +1,1 @@
+"""How results look in other people's tools: QGIS, Google Earth."""

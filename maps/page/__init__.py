@@ -1,0 +1,1 @@
+"""How any page is made: one sealed document in two languages, with its map, scripts and data."""
