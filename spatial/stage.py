@@ -326,11 +326,16 @@ def _with_walks(laid: Stage) -> Stage:
 
 
 def afresh(laid: Stage, number: int, on: Collection[int]) -> NDArray[np.float64]:
-    """(h,) metres walked with some of the changes, measured from scratch: the slow way."""
+    """(h,) metres walked with some of the changes, measured from scratch: the slow way.
+
+    Who lives on a gated street that one may pass from now on walks within the compound as before,
+    and through: an opened street lengthens no walk.
+    """
     one = laid.offers[number]
-    network = laid.network_with(on)
+    opened = laid.network_with(on)
+    network = replace(opened, through=laid.extended.network.through)
     stretches = cut(network, one.doors[one.doors_on(on)])
-    walks = walks_to(stretches.graph(), np.arange(len(stretches.leg_m)))
+    walks = walks_to(_passed(stretches, opened.through), np.arange(len(stretches.leg_m)))
     walk_m = np.nan_to_num(walks_from(stretches, walks, laid.ties)[0], nan=np.inf)
     for some in laid.moved:
         rows = np.flatnonzero(some.on(on))
@@ -343,6 +348,18 @@ def afresh(laid: Stage, number: int, on: Collection[int]) -> NDArray[np.float64]
             np.minimum.at(walk_m, home, by_other)
     walk_m[laid._at_home(number, on)] = 0.0  # noqa: SLF001  the same module
     return walk_m
+
+
+def _passed(stretches: Stretches, through: NDArray[np.bool_]) -> WalkGraph:
+    """The graph of stretches on which gated edges that are now `through` may be passed, too."""
+    arcs = stretches.arcs()
+    of = arcs.stretch[: 2 * len(stretches.edge)]
+    open_ = through[stretches.edge[of]] & ~stretches.closed[of]
+    metres = arcs.metres.copy()
+    metres[: len(of)][open_] = stretches.length_m[of][open_]
+    there = np.isfinite(metres)
+    matrix = sparse_rows(arcs.row[there], arcs.column[there], metres[there], arcs.rows)[0]
+    return WalkGraph(matrix, stretches.stops, arcs.inner, arcs.inner_row)
 
 
 def _by_own_street(network: Network, walks: Walks, ties: Ties) -> NDArray[np.float64]:

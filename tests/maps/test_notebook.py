@@ -9,6 +9,7 @@ import pytest
 
 from maps import coverage, notebook
 from maps.words import Words
+from tests.maps.browsing import READY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,7 +49,7 @@ def test_a_map_opens_in_its_frame_even_where_it_was_hidden(
         page.wait_for_timeout(300)
         page.evaluate("document.getElementById('out').style.display = 'block'")
     inside = page.frames[1]
-    inside.wait_for_function("window.lifecircle && window.lifecircle.ready", timeout=10_000)
+    inside.wait_for_function(READY, timeout=10_000)
     assert inside.evaluate("window.lifecircle.map.getZoom()") > 5
     assert inside.evaluate("window.origin") == "null"
     assert page.evaluate("document.querySelector('iframe').title") == NASTY
