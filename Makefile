@@ -18,7 +18,7 @@ types: .venv/ready-to-test
 	$(BIN)/mypy
 
 unit: .venv/ready-to-test
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadfile
 
 # What users install is the wheel: build it, install it in a fresh environment, run the main job.
 wheel: .venv/ready-to-test
