@@ -21,7 +21,7 @@ import shapely
 from pyogrio.errors import DataSourceError
 
 from layers.fetch import fetch_area, find_place
-from layers.vector import read_layer
+from layers.vector import LayerOptions, read_layer
 from scripts.plan import load_plan
 from scripts.screen import Steps
 from scripts.study import BEYOND
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from layers.fetch import Fetched
-    from scripts.plan import Plan
+    from scripts.plan import LayerEntry, Plan
 
 FOLDER: Final = "fetched"
 LAYERS: Final = (
@@ -82,7 +82,7 @@ def fetch(
     given = _given_boundary(plan)
     with steps.step(f"looking up {plan.place.name}"):
         boundary = (
-            read_layer("boundary", given).places
+            read_layer("boundary", given.path, LayerOptions(**given.columns())).places
             if given
             else find_place(plan.place.name, nominatim_url=nominatim_url)
         )
@@ -121,10 +121,10 @@ def _is_ours(plan: Plan, path: Path, layer: str) -> bool:
     return path.resolve() == (plan.folder / FOLDER / f"{layer}.gpkg").resolve()
 
 
-def _given_boundary(plan: Plan) -> Path | None:
+def _given_boundary(plan: Plan) -> LayerEntry | None:
     """Give the planner's own boundary; without one, make sure that there is a name to look up."""
     boundary = plan.place.boundary
-    if boundary is not None and not _is_ours(plan, boundary, "boundary"):
+    if boundary is not None and not _is_ours(plan, boundary.path, "boundary"):
         return boundary
     place = tomllib.loads(_text(plan.path)).get("place", {})
     if not place.get("name"):  # Plan.place.name would be the folder's, and that names any place

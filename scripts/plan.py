@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003  pydantic reads it
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from layers.categories import CATEGORIES
 from spatial.errors import InputError
@@ -29,15 +29,6 @@ class _Table(BaseModel):
     """A table of the plan; an unknown key is a mistake, not a wish."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Place(_Table):
-    """[place]: the study area."""
-
-    name: str = ""
-    boundary: Path | None = None
-    crs: str | None = None
-    language: Literal["zh", "en"] = "zh"
 
 
 _COLUMNS = (
@@ -75,37 +66,52 @@ class LayerEntry(_Table):
         """What `layers.records.LayerOptions` takes: how to read the file."""
         return {name: getattr(self, name) for name in _COLUMNS}
 
+    def within(self, folder: Path) -> LayerEntry:
+        """The entry with its path made absolute: it counts from the folder of the plan."""
+        return self.model_copy(update={"path": (folder / self.path).resolve()})
+
+
+def _path_alone(value: object) -> object:
+    """Read ``parks = "parks.shp"`` as ``parks = { path = "parks.shp" }``."""
+    if isinstance(value, str):
+        return {"path": value}
+    if isinstance(value, dict):
+        return value
+    message = "must be a path in quotes, or a table with path = ..."
+    raise ValueError(message)
+
+
+_Entry = Annotated[LayerEntry, BeforeValidator(_path_alone)]
+
+
+class Place(_Table):
+    """[place]: the study area."""
+
+    name: str = ""
+    boundary: _Entry | None = None
+    crs: str | None = None
+    language: Literal["zh", "en"] = "zh"
+
 
 class Layers(_Table):
     """[layers]: files; what is not given is taken from `osm`."""
 
-    osm: LayerEntry | None = None
-    streets: LayerEntry | None = None
-    homes: LayerEntry | None = None
-    parks: LayerEntry | None = None
-    park_gates: LayerEntry | None = None
-    green: LayerEntry | None = None
-    bus_stops: LayerEntry | None = None
-    facilities: LayerEntry | None = None
-    water: LayerEntry | None = None
-    barriers: LayerEntry | None = None
-    zones: LayerEntry | None = None
-    population: LayerEntry | None = None
-    residential: LayerEntry | None = None
-    built_up: LayerEntry | None = None
-    built_up_construction: LayerEntry | None = None
-    elevation: LayerEntry | None = None
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _path_alone(cls, value: object) -> object:
-        """Read ``parks = "parks.shp"`` as ``parks = { path = "parks.shp" }``."""
-        if isinstance(value, str):
-            return {"path": value}
-        if isinstance(value, dict):
-            return value
-        message = "must be a path in quotes, or a table with path = ..."
-        raise ValueError(message)
+    osm: _Entry | None = None
+    streets: _Entry | None = None
+    homes: _Entry | None = None
+    parks: _Entry | None = None
+    park_gates: _Entry | None = None
+    green: _Entry | None = None
+    bus_stops: _Entry | None = None
+    facilities: _Entry | None = None
+    water: _Entry | None = None
+    barriers: _Entry | None = None
+    zones: _Entry | None = None
+    population: _Entry | None = None
+    residential: _Entry | None = None
+    built_up: _Entry | None = None
+    built_up_construction: _Entry | None = None
+    elevation: _Entry | None = None
 
 
 class Measure(_Table):
@@ -210,12 +216,10 @@ def load_plan(path: Path, *, language: str | None = None) -> Plan:
     path = path.resolve()
     document = plan_document(path)
     layers = {
-        name: entry.model_copy(update={"path": (path.parent / entry.path).resolve()})
-        for name, entry in document.layers
-        if entry is not None
+        name: entry.within(path.parent) for name, entry in document.layers if entry is not None
     }
     place = document.place
-    boundary = None if place.boundary is None else (path.parent / place.boundary).resolve()
+    boundary = place.boundary.within(path.parent) if place.boundary else None
     if not document.measure.standards:
         raise InputError("[measure] standards is empty", "name at least one standard", file=path)
     if document.walker.slope and "elevation" not in layers:

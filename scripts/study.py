@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from layers.origin import Origin
     from layers.osm import Extract
-    from scripts.plan import Plan
+    from scripts.plan import LayerEntry, Plan
     from spatial.walker import Walker
 
 BEYOND = 1.5
@@ -82,8 +82,9 @@ class Study:
         Outlines of homes given as polygons: home.
     ground
         What maps draw underneath: kind, name.
-    tallies
-        What became of the records of each layer.
+    tallies, taken
+        What became of the records of each layer; what was taken for what in its file: a column,
+        a sheet, an encoding, a CRS.
     files
         The files read, by layer.
     date, credits
@@ -106,6 +107,7 @@ class Study:
     footprints: gpd.GeoDataFrame
     ground: gpd.GeoDataFrame
     tallies: Mapping[str, Tally]
+    taken: Mapping[str, Mapping[str, str]]
     files: Mapping[str, Path]
     date: str | None
     credits: tuple[str, ...]
@@ -127,7 +129,7 @@ def assemble(plan: Plan) -> Study:
     readings, extract = _read(plan)
     crs = _crs(plan, readings)
     readings = {name: _projected(reading, crs) for name, reading in readings.items()}
-    area = _study_area(plan, readings["homes"].places, crs)
+    area = _study_area(readings)
     around = _around(area, BEYOND * plan.largest_reach_m())
     people = None
     if "population" in plan.layers:
@@ -165,6 +167,7 @@ def assemble(plan: Plan) -> Study:
         footprints=_footprints(kept["homes"].places),
         ground=_ground(kept, area, around),
         tallies=tallies | ({"population": people.tally} if people else {}) | who.tallies,
+        taken={name: reading.taken for name, reading in kept.items() if reading.taken},
         files=_files(plan),
         date=plan.data.date or min((one.date for one in known if one.date), default=None),
         credits=tuple(dict.fromkeys(filter(None, [plan.data.credit, *(o.credit for o in known)]))),
@@ -176,9 +179,8 @@ def _read(plan: Plan) -> tuple[dict[str, Reading], Extract | None]:
     osm = plan.layers.get("osm")
     extract = read_extract(osm.path) if osm else None
     readings = dict(extract.readings) if extract else {}
-    for name, entry in plan.layers.items():
-        if name not in NO_TABLES:
-            readings[name] = read_layer(name, entry.path, LayerOptions(**entry.columns()))
+    for name, entry in _tables(plan).items():
+        readings[name] = read_layer(name, entry.path, LayerOptions(**entry.columns()))
     for name in ("streets", "homes"):
         if name not in readings:
             wrong = f"[layers] gives neither {name} nor osm"
@@ -188,6 +190,12 @@ def _read(plan: Plan) -> tuple[dict[str, Reading], Extract | None]:
             remedy = f"name a file that does: {name} = ... under [layers]"
             raise InputError(wrong, remedy, file=osm.path if osm else None, layer=name)
     return readings | {name: _absent(name) for name in OPTIONAL if name not in readings}, extract
+
+
+def _tables(plan: Plan) -> dict[str, LayerEntry]:
+    """The plan's own files of places, the boundary among them."""
+    tables = {name: entry for name, entry in plan.layers.items() if name not in NO_TABLES}
+    return tables | ({"boundary": plan.place.boundary} if plan.place.boundary else {})
 
 
 def _network(plan: Plan, streets: gpd.GeoDataFrame) -> Network:
@@ -221,13 +229,12 @@ def _crs(plan: Plan, readings: Mapping[str, Reading]) -> CRS:
     return local_crs((west + east) / 2, (south + north) / 2)
 
 
-def _study_area(plan: Plan, homes: gpd.GeoDataFrame, crs: CRS) -> BaseGeometry:
+def _study_area(readings: Mapping[str, Reading]) -> BaseGeometry:
     """The plan's boundary, else the convex hull of the homes."""
-    if plan.place.boundary is None:
-        points = home_points(homes.geometry.to_numpy())
-        return shapely.buffer(shapely.convex_hull(shapely.union_all(points)), 1.0)
-    boundary = read_layer("boundary", plan.place.boundary, LayerOptions())
-    return boundary.places.to_crs(crs).union_all()
+    if "boundary" in readings:
+        return readings["boundary"].places.union_all()
+    points = home_points(readings["homes"].places.geometry.to_numpy())
+    return shapely.buffer(shapely.convex_hull(shapely.union_all(points)), 1.0)
 
 
 def _homes_inside(reading: Reading, area: BaseGeometry) -> Reading:
@@ -360,5 +367,5 @@ def _files(plan: Plan) -> dict[str, Path]:
         if name != "elevation" or plan.counts_slopes
     }
     if plan.place.boundary is not None:
-        files["boundary"] = plan.place.boundary
+        files["boundary"] = plan.place.boundary.path
     return files

@@ -62,7 +62,10 @@ def about(study: Study) -> dict[str, Any]:
         "homes": len(homes.id),
         "population": study.population,
         "total": float(homes.weight.sum()),
-        "layers": {name: counts_of(tally) for name, tally in study.tallies.items()},
+        "layers": {
+            name: counts_of(tally) | {"taken": dict(study.taken.get(name, {}))}
+            for name, tally in study.tallies.items()
+        },
         "network": _network(study.network, homes),
         "walker": walker_figures(study.walker, study.network),
         "leg_limit_m": study.plan.measure.leg_limit_m,

@@ -88,7 +88,7 @@ def test_a_plan_is_filled(filled: Path) -> None:
         "boundary.gpkg",
         *(f"{layer}.gpkg" for layer in ours),
     }
-    assert plan.place.boundary == folder / "boundary.gpkg"
+    assert plan.place.boundary.path == folder / "boundary.gpkg"
     assert {name: entry.path for name, entry in plan.layers.items()} == {
         "parks": plan.folder / "parks.geojson"
     } | {layer: folder / f"{layer}.gpkg" for layer in ours}
@@ -170,7 +170,7 @@ def test_the_planners_files_are_left_alone(plan: Path, server: Replay) -> None:
     area.to_file(plan.parent / "area.geojson")
     server.queries.clear()
     fill(plan, server)
-    assert load_plan(plan).place.boundary == plan.parent / "area.geojson"
+    assert load_plan(plan).place.boundary.path == plan.parent / "area.geojson"
     assert (plan.parent / "parks.geojson").read_text(encoding="utf-8") == PARKS
     assert not (plan.parent / "fetched" / "parks.gpkg").exists()
     assert not (plan.parent / "fetched" / "boundary.gpkg").exists()

@@ -22,7 +22,7 @@ def test_what_was_given_is_what_is_read(tmp_path: Path) -> None:
     plan = load_plan(path)
     assert (plan.place.name, plan.place.language) == (NASTY, "en")
     assert plan.layers["osm"].path == osm.resolve()
-    assert plan.place.boundary == edge.resolve()
+    assert plan.place.boundary.path == edge.resolve()
     assert 'osm = "../省 份.osm.pbf"' in path.read_text(encoding="utf-8")
 
 

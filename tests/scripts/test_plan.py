@@ -23,7 +23,7 @@ def test_paths_start_at_the_plan_and_names_default_to_its_folder(tmp_path: Path)
         plan(home, '[place]\nboundary = "边界.geojson"\n[layers]\nosm = "../a.pbf"\n')
     )
     assert found.place.name == "任城 区"
-    assert found.place.boundary == (home / "边界.geojson").resolve()
+    assert found.place.boundary.path == (home / "边界.geojson").resolve()
     assert found.layers["osm"].path == (tmp_path / "a.pbf").resolve()
     assert [one.id for one in found.standards] == [
         "green_300m",
