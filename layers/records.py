@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from pyproj import CRS
 
+from layers.marks import Marks, placed
 from layers.meaning import MEANINGS, column, listed, normalised
 from spatial.crs import crs_from_text
 from spatial.errors import InputError
@@ -80,6 +81,7 @@ class Records:
     above: int | None = None  # rows of a spreadsheet above record 1; None: no spreadsheet
     dropped: Counter[str] = field(default_factory=Counter)
     repaired: Counter[str] = field(default_factory=Counter)
+    marks: Marks = field(default_factory=Marks)
     taken: dict[str, str] = field(default_factory=dict)
     built: pd.DataFrame = field(init=False)
 
@@ -95,18 +97,26 @@ class Records:
         if tell:
             reason = f"{reason} (first: {self.place(int(self.table.index[mask][0]))})"
         self.dropped[reason] += int(mask.sum())
+        self._mark(mask, reason, kept=False)
         self.table, self.built = self.table[~mask], self.built[~mask]
         self.shapes = self.shapes[~mask]
 
     def repair(self, changed: ArrayLike, reason: str) -> None:
         """Count records as changed and kept."""
-        count = int(np.sum(np.asarray(changed, dtype=bool)))
-        if count:
-            self.repaired[reason] += count
+        mask = np.asarray(changed, dtype=bool)
+        if mask.any():
+            self.repaired[reason] += int(mask.sum())
+        if len(mask) == len(self.table):  # else the reader knows how many, not which
+            self._mark(mask, reason, kept=True)
 
     def place(self, record: int) -> str:
         """Say where a record stands, as the program that shows the file says it."""
-        return f"feature {record}" if self.above is None else f"row {record + self.above}"
+        return str(placed(pd.Series([record]), self.above)[0])
+
+    def _mark(self, mask: NDArray[np.bool_], reason: str, *, kept: bool) -> None:
+        """Remember where records stand that were dropped or repaired."""
+        record = self.table.index.to_numpy()[mask]
+        self.marks.add(record, self.shapes[mask], reason, kept=kept)
 
     def column(self, meaning: str) -> pd.Series | None:
         """Give the column with a meaning, and remember what was taken for it."""

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from layers.marks import no_marks
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -77,11 +79,15 @@ class Reading:
     taken
         What was taken for what where the file left a choice: a column by its meaning, a sheet, an
         encoding, a CRS. Empty where there was none.
+    marks
+        Where the records stand that were dropped or repaired (`layers.marks.Marks.table`), in
+        the CRS of the places as read; at most 10,000.
     """
 
     places: gpd.GeoDataFrame
     tally: Tally
     taken: Mapping[str, str] = field(default_factory=dict)
+    marks: gpd.GeoDataFrame = field(default_factory=no_marks)
 
 
 MOST_LEVELS = 200

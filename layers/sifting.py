@@ -35,6 +35,7 @@ def sift(records: Records, allowed: Sequence[int], layer: str) -> None:
     _repair_polygons(records)
     lines = shapely.get_dimensions(records.shapes) == LINE
     records.drop(lines & (shapely.length(records.shapes) == 0), "line without length")
+    _leave_empty_parts(records)
 
 
 def _keep_dimensions(records: Records, allowed: Sequence[int], layer: str) -> None:
@@ -102,3 +103,20 @@ def _repair_polygons(records: Records) -> None:
     flat = polygons & ~(shapely.area(records.shapes) > 0)
     records.repair(broken & ~flat, "invalid polygon repaired")
     records.drop(flat, "polygon without area")
+
+
+def _leave_empty_parts(records: Records) -> None:
+    """Leave the parts of lines out that have no length."""
+    many = np.flatnonzero(
+        shapely.get_type_id(records.shapes) == shapely.GeometryType.MULTILINESTRING
+    )
+    parts, owner = shapely.get_parts(records.shapes[many], return_index=True)
+    short = shapely.length(parts) == 0
+    changed = np.unique(owner[short])
+    if len(changed):
+        keep = ~short & np.isin(owner, changed)
+        group = np.searchsorted(changed, owner[keep])
+        records.shapes[many[changed]] = shapely.multilinestrings(parts[keep], indices=group)
+    mask = np.zeros(len(records.shapes), dtype=bool)
+    mask[many[changed]] = True
+    records.repair(mask, "part without length left out")

@@ -240,20 +240,18 @@ def _builder_of(category: str) -> Callable[[Records], None]:
 def _reading(records: Records, promise: _Promise, layer: str) -> Reading:
     """Put places and tally together; refuse a layer of which nothing is left."""
     columns = [*COLUMNS[layer], "geometry"]
+    marks = records.marks.table(records.crs, records.above)
+    tally = Tally.count(len(records.table), dropped=records.dropped, repaired=records.repaired)
     if not len(records.table):
         _refuse_nothing(records, promise)
         nothing = pd.DataFrame(columns=columns[:-1], dtype=object)
         places = gpd.GeoDataFrame(nothing, geometry=[], crs=records.crs)
-        return Reading(places, Tally.count(0, dropped=records.dropped), records.taken)
+        return Reading(places, tally, records.taken, marks)
     places = gpd.GeoDataFrame(records.built, geometry=records.shapes, crs=records.crs)
     places = _in_parts(places)
     if layer == "facilities" and records.taken.get("id") != "facility":  # ours say so already
         places = _in_wider_categories(places)
-    no_part = shapely.get_dimensions(places.geometry) == LINE
-    no_part &= shapely.length(places.geometry) == 0
-    records.repair(no_part, "part without length left out")
-    tally = Tally.count(len(records.table), dropped=records.dropped, repaired=records.repaired)
-    return Reading(places.loc[~no_part, columns].reset_index(drop=True), tally, records.taken)
+    return Reading(places[columns].reset_index(drop=True), tally, records.taken, marks)
 
 
 def _in_parts(places: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
