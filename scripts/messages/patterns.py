@@ -1,0 +1,108 @@
+"""Templates with open parts, and the one that a text was made from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+_PART = re.compile(r"\{(\d*)\}")
+_DOUBLED = str.maketrans({"\0": "{", "\1": "}"})
+
+
+def pieces(template: str) -> list[str]:
+    """Split a template into its fixed text, around and between its parts.
+
+    Doubled braces stand for braces themselves, as in `str.format`.
+
+    Examples
+    --------
+    >>> pieces("has no column {}, but {}")
+    ['has no column ', ', but ', '']
+    """
+    hidden = template.replace("{{", "\0").replace("}}", "\1")
+    fixed = _PART.split(hidden)[::2]
+    return [text.translate(_DOUBLED) for text in fixed]
+
+
+@dataclass(frozen=True)
+class Twin:
+    """An English template and the Chinese one that says the same.
+
+    Attributes
+    ----------
+    english
+        The template as the code has it, ``{}`` for each part that varies.
+    chinese
+        The same parts, in another order where they are numbered: ``{1}`` before ``{0}``.
+    """
+
+    english: str
+    chinese: str
+
+    @cached_property
+    def fixed(self) -> list[str]:
+        """The fixed text of the English template."""
+        return pieces(self.english)
+
+    @cached_property
+    def anchor(self) -> str:
+        """The longest fixed text: a text without it was not made from this template."""
+        return max(self.fixed, key=len)
+
+    @cached_property
+    def weight(self) -> int:
+        """Letters of fixed text: of two templates that fit, the one that says more is meant."""
+        return sum(map(len, self.fixed))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile("(.*?)".join(map(re.escape, self.fixed)), re.DOTALL)
+
+    def parts(self, text: str) -> tuple[str, ...] | None:
+        """Give the parts that make the template this text, or None if nothing does.
+
+        Examples
+        --------
+        >>> Twin("has no column {}", "没有列 {}").parts("has no column 'x'")
+        ("'x'",)
+        """
+        if self.anchor not in text:
+            return None
+        found = self._pattern.fullmatch(text)
+        return found.groups() if found else None
+
+
+class Catalogue:
+    """Twins, the most telling first.
+
+    Examples
+    --------
+    >>> book = Catalogue({"has {} rows, not {}": "应有 {1} 行，实有 {0} 行"})
+    >>> book.filled("has 3 rows, not 4", str)
+    '应有 4 行，实有 3 行'
+    """
+
+    def __init__(self, twins: Mapping[str, str]) -> None:
+        """Put the twins in order once; each is compiled when a text first needs it."""
+        self._whole = {english: zh for english, zh in twins.items() if len(pieces(english)) == 1}
+        open_ones = [Twin(*pair) for pair in twins.items() if pair[0] not in self._whole]
+        self._open = sorted(open_ones, key=lambda twin: -twin.weight)
+
+    def filled(self, text: str, part: Callable[[str], str]) -> str | None:
+        """Give the Chinese of a text, each part as `part` says it; None where there is none."""
+        if text in self._whole:
+            return self._whole[text].format()
+        for twin, parts in self._fitting(text):
+            return twin.chinese.format(*map(part, parts))
+        return None
+
+    def _fitting(self, text: str) -> Iterator[tuple[Twin, tuple[str, ...]]]:
+        for twin in self._open:
+            parts = twin.parts(text)
+            if parts is not None:
+                yield twin, parts
