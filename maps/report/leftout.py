@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from maps.twins import Catalogue
 
 if TYPE_CHECKING:
     from maps.words import Words
@@ -86,19 +87,32 @@ CHINESE: dict[str, str] = {
     "unknown category, of other kinds": "其他未知类别",
     "far from the study area": "远离研究范围",
     "outside the study area": "在研究范围以外",
+    "farther than {} times the reach from the study area": "距研究范围超过服务距离的 {} 倍",
+    # rasters
+    "negative number of people": "人数为负",
+    "infinite number of people": "人数为无穷大",
+    "more people in one cell than live on Earth": "一个像元的人数超过全球人口",
+    "no height on Earth (metres?)": "地球上没有这样的高程（单位是米吗？）",
+    # candidates
+    "several points in one candidate": "一个候选点含多个点",
+    "the same candidate twice": "重复的候选点",
+    "smaller than {} m²": "小于 {} 平方米",
+    "barred": "标为禁用",
+    # reasons that name a column, a value or a place in the file
+    "{} (first: {})": "{}（首个：{}）",
+    "row {}": "第 {} 行",
+    "feature {}": "第 {} 条",
+    "{} is not a number": "{} 不是数字",
+    "{} or {} is not a number": "{} 或 {} 不是数字",
+    "{} is negative": "{} 为负",
+    "{} is no number of floors": "{} 不是层数",
+    "unknown category {}": "未知类别 {}",
+    "{} where {} are needed": "几何类型不符（{}，需要 {}）",
 }
-"""Every reason that says nothing of a single file."""
+"""Every reason; ``{}`` stands for a column, a value, a row or another reason."""
 
-_ONES: tuple[tuple[str, str], ...] = (
-    (r"(.+) \(first: feature (\d+)\)", "{}（首个：第 {} 条）"),
-    (r"(.+) \(first: row (\d+)\)", "{}（首个：第 {} 行）"),
-    (r"(.+) is not a number", "{} 不是数字"),
-    (r"(.+) is negative", "{} 为负"),
-    (r"(.+) is no number of floors", "{} 不是层数"),
-    (r"unknown category (.+)", "未知类别 {}"),
-    (r"(points|lines|polygons) where (.+) are needed", "几何类型不符（{}，需要 {}）"),
-)
-"""Reasons that name a column, a row or a value, and how they are said in Chinese."""
+_SHAPES = {"points": "点", "lines": "线", "polygons": "面", "{} or {}": "{}或{}"}
+_BOOK, _PARTS = Catalogue(CHINESE), Catalogue(CHINESE | _SHAPES)
 
 
 def retold(words: Words, reason: str) -> str:
@@ -112,13 +126,12 @@ def retold(words: Words, reason: str) -> str:
     >>> retold(Words("en"), "race track")
     'race track'
     """
-    if words.language != "zh":
-        return reason
-    if reason in CHINESE:
-        return CHINESE[reason]
-    for pattern, chinese in _ONES:
-        found = re.fullmatch(pattern, reason)
-        if found:
-            first, *rest = found.groups()
-            return chinese.format(retold(words, first), *rest)
-    return reason
+    return reason if words.language != "zh" else _chinese(reason)
+
+
+def _chinese(reason: str) -> str:
+    return _BOOK.filled(reason, _part) or reason
+
+
+def _part(part: str) -> str:
+    return _PARTS.filled(part, _part) or part

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
-    from scripts.messages.patterns import Catalogue
+    from maps.twins import Catalogue
     from scripts.messages.speaking import Language
     from spatial.errors import LifecircleError
 
 _LISTS = (", ", " or ", " and ")
+_TELLING = 10
+"""A part with so many letters of a message is one; with fewer, it may be a planner's own words."""
 
 
 @lru_cache(maxsize=4096)
@@ -22,7 +24,7 @@ def translated(text: str, language: Language) -> str:
     Examples
     --------
     >>> translated("no geometry (first: row 12)", "zh")
-    '没有几何图形（首个：第 12 行）'
+    '没有几何（首个：第 12 行）'
     >>> translated("something new", "zh")
     'something new'
     """
@@ -53,7 +55,7 @@ def _layer(key: str) -> str:
     """Name a layer in Chinese, with the key that the plan knows it by."""
     from scripts.messages.catalogue.phrases import LAYERS  # noqa: PLC0415  Chinese only
 
-    return f"{LAYERS[key]}（{key}）" if key in LAYERS else key
+    return f"{LAYERS[key]}（{key}）" if key in LAYERS else _part(key)
 
 
 def _chinese(text: str) -> str:
@@ -62,8 +64,11 @@ def _chinese(text: str) -> str:
 
 def _part(text: str) -> str:
     """Say a part of a message: a message itself, a known word, or a list of known words."""
-    known = _messages().filled(text, _part) if " " in text else None
-    known = known or _phrases().filled(text, _part)
+    if text[:1] in "'\"":  # what a planner wrote
+        return text
+    known = _phrases().filled(text, _part)
+    if known is None and " " in text:
+        known = _messages().filled(text, _part, least=_TELLING)
     if known is not None:
         return known
     for comma, chinese in zip(_LISTS, ("、", "或", "和"), strict=True):
@@ -76,15 +81,15 @@ def _part(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _messages() -> Catalogue:
+    from maps.twins import Catalogue  # noqa: PLC0415
     from scripts.messages.catalogue import MESSAGES  # noqa: PLC0415  Chinese only
-    from scripts.messages.patterns import Catalogue  # noqa: PLC0415
 
     return Catalogue(MESSAGES)
 
 
 @lru_cache(maxsize=1)
 def _phrases() -> Catalogue:
+    from maps.twins import Catalogue  # noqa: PLC0415
     from scripts.messages.catalogue.phrases import PHRASES  # noqa: PLC0415  Chinese only
-    from scripts.messages.patterns import Catalogue  # noqa: PLC0415
 
     return Catalogue(PHRASES)

@@ -5,14 +5,36 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from scripts.messages.catalogue import files
+from maps.report.leftout import CHINESE
+from scripts.messages.catalogue import (
+    coordinates,
+    effects,
+    files,
+    openstreetmap,
+    plans,
+    proposing,
+    rasters,
+    results,
+    scenarios,
+    steps,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_TOPICS: Final = (files,)
+_TOPICS: Final = (
+    *(files, coordinates, rasters, openstreetmap, plans),
+    *(scenarios, proposing, results, steps),
+)
+_CHANGES: Final = {f"{{}} {{}} {wrong}": f"{{}} {{}} {zh}" for wrong, zh in effects.TWINS.items()}
+"""What is wrong with a change follows what it does and its name."""
 
 MESSAGES: Final[Mapping[str, str]] = MappingProxyType(
-    {english: chinese for topic in _TOPICS for english, chinese in topic.TWINS.items()}
+    {english: zh for topic in _TOPICS for english, zh in topic.TWINS.items()}
+    | dict(effects.TWINS)
+    | _CHANGES
+    | CHINESE
 )
-"""Every message; ``{}`` is a part that varies."""
+"""Every message; ``{}`` is a part that varies. Reasons why records are left out come from the
+report, which tells them, too.
+"""

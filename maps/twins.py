@@ -1,4 +1,4 @@
-"""Templates with open parts, and the one that a text was made from."""
+"""What the code says in English, said in Chinese: by the pattern that a text was made from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
 _PART = re.compile(r"\{(\d*)\}")
 _DOUBLED = str.maketrans({"\0": "{", "\1": "}"})
@@ -93,16 +93,16 @@ class Catalogue:
         open_ones = [Twin(*pair) for pair in twins.items() if pair[0] not in self._whole]
         self._open = sorted(open_ones, key=lambda twin: -twin.weight)
 
-    def filled(self, text: str, part: Callable[[str], str]) -> str | None:
-        """Give the Chinese of a text, each part as `part` says it; None where there is none."""
+    def filled(self, text: str, part: Callable[[str], str], *, least: int = 0) -> str | None:
+        """Give the Chinese of a text, each part as `part` says it; None where there is none.
+
+        Templates with fewer than `least` letters of fixed text are not tried: nearly any text
+        could have been made from them.
+        """
         if text in self._whole:
             return self._whole[text].format()
-        for twin, parts in self._fitting(text):
-            return twin.chinese.format(*map(part, parts))
-        return None
-
-    def _fitting(self, text: str) -> Iterator[tuple[Twin, tuple[str, ...]]]:
         for twin in self._open:
-            parts = twin.parts(text)
+            parts = twin.parts(text) if twin.weight >= least else None
             if parts is not None:
-                yield twin, parts
+                return twin.chinese.format(*map(part, parts))
+        return None

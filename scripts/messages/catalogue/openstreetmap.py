@@ -1,0 +1,73 @@
+"""Extracts of OpenStreetMap, and what is fetched from its servers."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+TWINS: Final = MappingProxyType(
+    {
+        "check the path of osm = ...": "请检查 osm = ... 的路径",
+        "is no file of OpenStreetMap data, as far as its name tells": (
+            "从文件名看不是 OpenStreetMap 数据"
+        ),
+        "give a .osm.pbf, .osm, .osm.gz or .osm.bz2": (
+            "请提供 .osm.pbf、.osm、.osm.gz 或 .osm.bz2 文件"
+        ),
+        "cannot be read as OpenStreetMap data ({})": "无法作为 OpenStreetMap 数据读取（{}）",
+        "sort it first (osmium sort)": "请先排序（osmium sort）",
+        "download it again: it is cut off, damaged, or another kind of file": (
+            "请重新下载：文件不完整、已损坏或不是这种文件"
+        ),
+        "give an extract of one day, without history, and sorted (osmium sort)": (
+            "请提供某一天的、不含历史并已排序的数据（osmium sort）"
+        ),
+        "holds no street at all": "一条道路也没有",
+        "give an extract that covers your city": "请提供覆盖本市的数据",
+        "holds no street one may walk on (of {} ways)": "没有可步行的道路（共 {} 条）",
+        "has {} streets, and not the nodes they run through": "有 {} 条道路，却缺少其经过的节点",
+        "make the extract with complete ways, and sorted (osmium extract, osmium sort)": (
+            "请按完整道路裁切并排序（osmium extract、osmium sort）"
+        ),
+        "OpenStreetMap knows no outline of a place called {}": (
+            "OpenStreetMap 中没有名为 {} 的地方边界"
+        ),
+        "write its name in full, as OpenStreetMap has it, or give a boundary file": (
+            "请按 OpenStreetMap 的写法写全名，或提供边界文件"
+        ),
+        "the area to fetch is no valid polygon": "要下载的范围不是有效的多边形",
+        "give one polygon that does not cross itself": "请提供一个不自相交的多边形",
+        "{} km² are too much to ask a public server for": "{} 平方公里太大，不宜向公共服务器请求",
+        "take an extract (osm = ...), or an area up to {} km²": (
+            "请改用离线数据（osm = ...），或不超过 {} 平方公里的范围"
+        ),
+        "OpenStreetMap has no street in this area": "OpenStreetMap 在此范围内没有道路",
+        "check the boundary or the place's name": "请检查边界或地名",
+        "{} is too busy (it answers {})": "{} 太忙（返回 {}）",
+        "{} is too busy (it answers {} {})": "{} 太忙（返回 {} {}）",
+        "{} refuses to answer ({} {})": "{} 拒绝回应（{} {}）",
+        "{} does not answer as a server of OpenStreetMap data does": (
+            "{} 的回应不像 OpenStreetMap 数据服务器"
+        ),
+        "{} gave a part of the data only, saying: {}": "{} 只返回了部分数据，并称：{}",
+        "check its address": "请检查其地址",
+        "{} cannot be reached ({})": "无法连接 {}（{}）",
+        "check the connection, {}": "请检查网络连接；{}",
+        "{} is no address of a server": "{} 不是服务器地址",
+        "write https://... or http://...": "请写 https://... 或 http://...",
+        "try again later, name another server (--nominatim-url), or give a boundary file": (
+            "请稍后再试，或换一个服务器（--nominatim-url），或提供边界文件"
+        ),
+        "try again later, name another server (--overpass-url), or take an extract (osm = ...)": (
+            "请稍后再试，或换一个服务器（--overpass-url），或改用离线数据（osm = ...）"
+        ),
+        "gives every layer already, nothing is left to fetch": "已给出全部图层，无需下载",
+        "take out the lines of [layers] that shall come from OpenStreetMap": (
+            "请删去 [layers] 中要从 OpenStreetMap 取得的行"
+        ),
+        "[place] has neither a name nor a boundary": "[place] 既没有 name 也没有 boundary",
+        "write name = ... as OpenStreetMap knows the place, or boundary = ...": (
+            "请写 name = ...（按 OpenStreetMap 的写法）或 boundary = ..."
+        ),
+    }
+)
