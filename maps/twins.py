@@ -38,7 +38,9 @@ class Twin:
     english
         The template as the code has it, ``{}`` for each part that varies.
     chinese
-        The same parts, in another order where they are numbered: ``{1}`` before ``{0}``.
+        The same parts, in another order where they are numbered: ``{1}`` before ``{0}``. A part
+        that is written ``{!s}`` stays as it is, such as a key of the plan; all others are said in
+        Chinese if they are known words.
     """
 
     english: str
@@ -77,6 +79,20 @@ class Twin:
         return found.groups() if found else None
 
 
+@dataclass(frozen=True)
+class _Part:
+    """A part of a text: as it stands by `str`, in Chinese where it is formatted."""
+
+    text: str
+    chinese: Callable[[str], str]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __format__(self, _how: str) -> str:
+        return self.chinese(self.text)
+
+
 class Catalogue:
     """Twins, the most telling first.
 
@@ -104,5 +120,5 @@ class Catalogue:
         for twin in self._open:
             parts = twin.parts(text) if twin.weight >= least else None
             if parts is not None:
-                return twin.chinese.format(*map(part, parts))
+                return twin.chinese.format(*(_Part(text, part) for text in parts))
         return None

@@ -52,7 +52,7 @@ TWINS: Final = MappingProxyType(
         "datum {} is not supported yet": "尚不支持坐标基准 {}",
         "datum {} is not known": "不认识坐标基准 {}",
         "convert it to WGS 84 or CGCS2000 first": "请先转换为 WGS 84 或 CGCS2000",
-        "write one of {}": "请写以下之一：{}",
+        "write one of {}": "请写以下之一：{!s}",
         "coordinates such as {}, {} lie nowhere near the study area": "坐标如 {}, {} 远离研究范围",
         "check the coordinates and their CRS": "请检查坐标及其坐标系",
         "has coordinates such as {}, {}, which are no degrees, in {}": (

@@ -28,13 +28,13 @@ TWINS: Final = MappingProxyType(
         "cannot be read ({})": "无法读取（{}）",
         "save it anew from the program that made it": "请用生成它的软件重新保存",
         "save it anew": "请重新保存",
-        "holds several {}s: {}": "含有多个{}：{}",
+        "holds several {}s: {}": "含有多个{}：{!s}",
         "holds no {}": "没有{}",
-        "say which with {} = ...": "请用 {} = ... 指明用哪一个",
-        "has no layer {}": "没有图层 {}",
-        "its layers are {}": "其中的图层有：{}",
+        "say which with {} = ...": "请用 {!s} = ... 指明用哪一个",
+        "has no layer {}": "没有图层 {!s}",
+        "its layers are {}": "其中的图层有：{!s}",
         "has no sheet {}": "没有工作表 {}",
-        "its sheets are {}": "其中的工作表有：{}",
+        "its sheets are {}": "其中的工作表有：{!s}",
         "its text is not in {}": "其文字编码不是 {}",
         "say encoding = ..., or save it as GeoPackage": (
             "请写明 encoding = ...，或另存为 GeoPackage"
@@ -48,16 +48,16 @@ TWINS: Final = MappingProxyType(
         "take them out": "请删去这两项",
         "take it out": "请删去它",
         "option {} says nothing about this layer in a {} file": (
-            "选项 {} 对 {} 文件中的这一图层不起作用"
+            "选项 {!s} 对 {!s} 文件中的这一图层不起作用"
         ),
         "has {} columns headed {}": "有 {} 列的标题都是 {}",
         "give each a heading of its own": "请让每列的标题各不相同",
-        "has several columns for the {}: {}": "有多列都像是{}：{}",
-        "say which, for instance {} = {}": "请指明用哪一列，例如 {} = {}",
-        "has no column {}": "没有列 {}",
-        "its columns are {}": "现有的列：{}",
+        "has several columns for the {}: {}": "有多列都像是{}：{!s}",
+        "say which, for instance {} = {}": "请指明用哪一列，例如 {!s} = {!s}",
+        "has no column {}": "没有列 {!s}",
+        "its columns are {}": "现有的列：{!s}",
         "has no column for the {}": "没有表示{}的列",
-        "name it with {} = ...; its columns are {}": "请用 {} = ... 指明；现有的列：{}",
+        "name it with {} = ...; its columns are {}": "请用 {!s} = ... 指明；现有的列：{!s}",
         "give a heading with a column for x and one for y, and rows": (
             "请给出含 x、y 两列的标题行，以及数据行"
         ),

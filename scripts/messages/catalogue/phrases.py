@@ -13,7 +13,6 @@ LAYERS: Final = MappingProxyType(
         "population": "人口",
         "parks": "公园",
         "park_gates": "公园出入口",
-        "green": "绿地",
         "bus_stops": "公交站点",
         "gtfs": "公交时刻表",
         "facilities": "设施",
@@ -33,7 +32,8 @@ LAYERS: Final = MappingProxyType(
 """The layers of a plan."""
 
 PHRASES: Final = MappingProxyType(
-    {
+    dict(LAYERS)
+    | {
         "row {}": "第 {} 行",
         "feature {}": "第 {} 条",
         "change {}": "第 {} 项变更",
@@ -58,16 +58,12 @@ PHRASES: Final = MappingProxyType(
         "polygons": "面",
         "people": "人口",
         "heights": "高程",
-        "homes": "住宅",
-        "streets": "道路",
-        "candidates": "候选点",
         "weight": "人数",
         "factor": "倍数",
         "cost": "造价",
         "capacity": "容量",
         "street": "道路",
         "park": "公园",
-        "green": "绿地",
         "people per km²": "人/平方公里",
         " (and {} more)": "（另有 {} 处）",
         "a text": "文字",

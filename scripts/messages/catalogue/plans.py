@@ -23,21 +23,21 @@ TWINS: Final = MappingProxyType(
             "[layers] homes 与 population 都给出了人数"
         ),
         "take one out, or the homes' column of people": "请删去其一，或去掉住宅的人数列",
-        "[layers] gives neither {} nor osm": "[layers] 既没有{}也没有 osm",
-        "name a file: {} = ... or osm = ...": "请写明文件：{} = ... 或 osm = ...",
+        "[layers] gives neither {} nor osm": "[layers] 既没有 {!s} 也没有 osm",
+        "name a file: {} = ... or osm = ...": "请写明文件：{!s} = ... 或 osm = ...",
         "name a file that does: {} = ... under [layers]": (
-            "请在 [layers] 下写明含有它的文件：{} = ..."
+            "请在 [layers] 下写明含有它的文件：{!s} = ..."
         ),
         "no home lies inside the boundary": "研究范围内没有住宅",
-        "{} needs the layer {} ({})": "{} 需要图层 {}（{}）",
+        "{} needs the layer {} ({})": "{!s} 需要图层 {!s}（{}）",
         "name its file under [layers], or take {} out of [measure]": (
             "请在 [layers] 下写明其文件，或从 [measure] 中删去 {}"
         ),
-        "[standards] {} asks for an unknown category '{}'": "[standards] {} 要求未知类别“{}”",
-        "choose from {}": "请从以下选择：{}",
+        "[standards] {} asks for an unknown category '{}'": "[standards] {!s} 要求未知类别“{!s}”",
+        "choose from {}": "请从以下选择：{!s}",
         "[standards] '{}' means two different things": "[standards]“{}”有两种不同含义",
         "give one another id{}": "请给其中一个换个 id{}",
-        "[{}] {} must be a table": "[{}] {} 必须是表",
+        "[{}] {} must be a table": "[{!s}] {!s} 必须是表",
         "correct it in the plan's [standards] table": "请在计划的 [standards] 表中改正",
         "[standards] {} must be a table": "[standards] {} 必须是表",
         "[standards] '{}' is no id": "[standards]“{}”不能作为 id",
@@ -50,17 +50,17 @@ TWINS: Final = MappingProxyType(
         ),
         "[{}] categories is empty": "[{}] categories 为空",
         "name at least one category": "请至少写一个类别",
-        "[{}] {} must be {}": "[{}] {} 必须是{}",
+        "[{}] {} must be {}": "[{!s}] {!s} 必须是{}",
         "[{}] {} names '{}', which is no standard of one service": (
             "[{}] {} 中的“{}”不是单项服务的标准"
         ),
         "name one with a reach_m of its own, or set this union to false": (
             "请写自身带 reach_m 的标准，或把这一并集设为 false"
         ),
-        "[{}] has an unknown key '{}'": "[{}] 有未知的键“{}”",
-        "known keys are {}": "可用的键：{}",
+        "[{}] has an unknown key '{}'": "[{!s}] 有未知的键“{!s}”",
+        "known keys are {}": "可用的键：{!s}",
         "[measure] standards names an unknown standard '{}'": (
-            "[measure] standards 中的“{}”不是已知标准"
+            "[measure] standards 中的“{!s}”不是已知标准"
         ),
         "choose from {}, or define it under [standards]": (
             "请从以下选择：{}；或在 [standards] 下定义它"
@@ -116,7 +116,7 @@ TWINS: Final = MappingProxyType(
         "choose one of {}, or add it to [measure] standards": (
             "请从以下选择：{}；或把它加入 [measure] standards"
         ),
-        "choose one of {}": "请从以下选择：{}",
+        "choose one of {}": "请从以下选择：{!s}",
         "holds no street of any length": "没有任何有长度的道路",
         "check that it covers the study area": "请确认它覆盖研究范围",
         "holds no land inside the boundary": "在研究范围内没有用地",

@@ -56,7 +56,7 @@ TWINS: Final = MappingProxyType(
         "leave capacity out, or ask for most people or fewest sites": (
             "请去掉容量，或改问覆盖人数最多或选址最少"
         ),
-        "{} has {} values for {} {}": "{0} 有 {1} 个值，而{3}有 {2} 个",
+        "{} has {} values for {} {}": "{0!s} 有 {1} 个值，而{3}有 {2} 个",
         "give one each": "请一一对应",
         "holds no candidate": "没有候选点",
         "give at least one": "请至少提供一个",

@@ -20,7 +20,7 @@ TWINS: Final = MappingProxyType(
         "name standards in the plan, then measure": "请在计划中写明标准，再测算",
         "the results hold no scenario": "结果中没有方案",
         "the results hold no layer 'changes'": "结果中没有图层 changes",
-        "the results hold no layer {}": "结果中没有图层 {}",
+        "the results hold no layer {}": "结果中没有图层 {!s}",
         "run 'lifecircle site' or 'lifecircle links' again": (
             "请重新运行 lifecircle site 或 lifecircle links"
         ),
@@ -45,7 +45,7 @@ TWINS: Final = MappingProxyType(
         "name at least one in `values`": "请在 `values` 中至少写一列",
         "the table has no rows, or no CRS": "表没有行，或没有坐标系",
         "give polygons with `set_crs`": "请提供面，并用 `set_crs` 设定坐标系",
-        "no column {}": "没有列 {}",
+        "no column {}": "没有列 {!s}",
         "{} is no colour": "{} 不是颜色",
         "write it as #RRGGBB": "请写成 #RRGGBB",
         "{} kinds of {}, but {} colours": "{1} 有 {0} 种，而颜色只有 {2} 种",
