@@ -12,7 +12,7 @@ from scripts.plan import load_plan
 from scripts.publishing import frame_of
 from scripts.scenario_file import read_scenarios, require_inside
 from scripts.study import assemble
-from scripts.write import write_answer
+from scripts.write import held, write_answer
 from spatial.errors import LawError
 from spatial.scenario import differences, equal_afresh
 from spatial.stage import stage
@@ -40,21 +40,22 @@ def compare(
     """
     plan = load_plan(path, language=language)
     frame = frame_of(plan)
-    with steps.step("reading layers"):
-        study = assemble(plan)
-        scenarios = [one for file in files for one in read_scenarios(file, study.network.crs)]
-        require_inside(scenarios, study.around, study.network.crs)
-    with steps.step("measuring the present"):
-        coverages, _ = measured_in(study)
-    with steps.step("measuring the scenarios"):
-        tried = [_tried(study, coverages, one) for one in scenarios]
-    with steps.step("writing results"):
-        figures = comparison_summary(study, coverages, tried)
-        layers = comparison_layers(study, coverages, tried)
-        book = comparison_workbook(figures, layers)
-        found = comparison.compared(figures, frame.placed(layers), plan.place.language, frame)
-        write_answer(figures, layers, book, comparison.pages(found), out)
-    return figures
+    with held(out):
+        with steps.step("reading layers"):
+            study = assemble(plan)
+            scenarios = [one for file in files for one in read_scenarios(file, study.network.crs)]
+            require_inside(scenarios, study.around, study.network.crs)
+        with steps.step("measuring the present"):
+            coverages, _ = measured_in(study)
+        with steps.step("measuring the scenarios"):
+            tried = [_tried(study, coverages, one) for one in scenarios]
+        with steps.step("writing results"):
+            figures = comparison_summary(study, coverages, tried)
+            layers = comparison_layers(study, coverages, tried)
+            book = comparison_workbook(figures, layers)
+            found = comparison.compared(figures, frame.placed(layers), plan.place.language, frame)
+            write_answer(figures, layers, book, comparison.pages(found), out)
+        return figures
 
 
 def _tried(study: Study, coverages: Mapping[str, Coverage], scenario: Scenario) -> Tried:

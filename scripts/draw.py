@@ -11,8 +11,8 @@ from maps.scene import scene_of
 from maps.walkways import walk_block
 from scripts.plan import load_plan
 from scripts.publishing import frame_of
-from scripts.readback import read_results
-from scripts.write import beside
+from scripts.readback import read_whole
+from scripts.write import beside, held
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ def draw(
     """
     plan = load_plan(path, language=language)
     frame = frame_of(plan, publishing)
-    with steps.step("drawing maps"):
+    with held(out), steps.step("drawing maps"):
         scene = _fit_for(publishing, read_scene(out, plan.place.language, frame))
         pages = {key: f"{key}.html" for key in (*scene.standards, *scene.circles)}
         with beside(out) as folder:
@@ -96,8 +96,8 @@ def read_scene(out: Path, language: Literal["zh", "en"], frame: Frame = BARE) ->
     InputError
         If there are no results, or they are not whole.
     """
-    results = read_results(out)
-    layers = frame.placed(results.all_layers())
+    results, found = read_whole(out)
+    layers = frame.placed(found)
     return scene_of(results.summary, layers, language, frame)
 
 

@@ -10,7 +10,7 @@ from maps.words import Words
 from scripts.exports.shapes import without_empty_shapes
 from scripts.exports.task import Loss, Task, told
 from scripts.layer_styles import result_styles
-from scripts.readback import read_results
+from scripts.readback import read_whole
 from scripts.write import beside
 from spatial.errors import InputError
 
@@ -76,9 +76,8 @@ def export(results: Path, wish: Wish, out: Path, steps: Steps) -> dict[str, list
         If there are no results, a layer is not among them, a library is missing, or `out` cannot
         be written to; then nothing is changed.
     """
-    found = read_results(results)
+    found, tables = read_whole(results, lambda found: _known(found, wish.layers))
     words = Words(wish.language or found.summary["language"])
-    tables = found.all_layers(_known(found, wish.layers))
     tasks = [
         Task(
             name,

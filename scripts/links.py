@@ -15,6 +15,7 @@ from scripts.proposed import Proposal, Proposed, write_proposed
 from scripts.proposed_sites import sites_proposed
 from scripts.publishing import frame_of
 from scripts.study import assemble
+from scripts.write import held
 from spatial.built import built
 from spatial.errors import InputError
 from spatial.links import AGAINST, Site, links, together
@@ -75,28 +76,31 @@ def find_links(
     """
     plan = load_plan(path, language=language)
     frame_of(plan)  # a base map that cannot be used is said now, not after all the work
-    with steps.step("reading layers"):
-        study = assemble(plan)
-    with steps.step("measuring the present"):
-        today = service_in(study, wish.standard)
-        sites, study = _sites(study, today, wish)
-    with steps.step("seeking openings"):
-        grounds = grounds_of(study, wish.protected)
-        offered = links(
-            today,
-            study.homes,
-            study.barriers,
-            rule=OpeningRule(link_m=wish.longest_m, bridge_m=BRIDGES * wish.longest_m),
-            footprints=study.footprints.geometry.to_numpy(),
-            area=study.area,
-            protected=grounds.protected,
-        )
-        per_cost = not wish.most_people
-        chosen = together(
-            offered, today, study.homes, wish.new, _as_sites(sites), per_cost=per_cost
-        )
-    with steps.step("writing results"):
-        return write_proposed(_proposed(study, today, offered, chosen, sites, grounds, wish), out)
+    with held(out):
+        with steps.step("reading layers"):
+            study = assemble(plan)
+        with steps.step("measuring the present"):
+            today = service_in(study, wish.standard)
+            sites, study = _sites(study, today, wish)
+        with steps.step("seeking openings"):
+            grounds = grounds_of(study, wish.protected)
+            offered = links(
+                today,
+                study.homes,
+                study.barriers,
+                rule=OpeningRule(link_m=wish.longest_m, bridge_m=BRIDGES * wish.longest_m),
+                footprints=study.footprints.geometry.to_numpy(),
+                area=study.area,
+                protected=grounds.protected,
+            )
+            per_cost = not wish.most_people
+            chosen = together(
+                offered, today, study.homes, wish.new, _as_sites(sites), per_cost=per_cost
+            )
+        with steps.step("writing results"):
+            return write_proposed(
+                _proposed(study, today, offered, chosen, sites, grounds, wish), out
+            )
 
 
 def _sites(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from scripts.findings import find
 from scripts.plan import load_plan
 from scripts.study import assemble
-from scripts.write import write_results
+from scripts.write import held, write_results
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,9 +24,10 @@ def measure(path: Path, out: Path, language: str | None, steps: Steps) -> dict[s
         If the plan or a layer cannot be used, a law is broken, or `out` cannot be written.
     """
     plan = load_plan(path, language=language)
-    with steps.step("reading layers"):
-        study = assemble(plan)
-    with steps.step("measuring"):
-        findings = find(study)
-    with steps.step("writing results"):
-        return write_results(findings, out)
+    with held(out):
+        with steps.step("reading layers"):
+            study = assemble(plan)
+        with steps.step("measuring"):
+            findings = find(study)
+        with steps.step("writing results"):
+            return write_results(findings, out)

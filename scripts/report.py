@@ -16,9 +16,9 @@ from scripts.answers import answers_beside
 from scripts.plan import load_plan
 from scripts.printed import find_browser, print_pages
 from scripts.publishing import Publishing, frame_of
-from scripts.readback import read_results
+from scripts.readback import read_whole
 from scripts.report_book import report_book
-from scripts.write import beside
+from scripts.write import beside, held
 from spatial.errors import InputError
 from spatial.links import AGAINST as AGAINST_LINKS
 
@@ -67,17 +67,18 @@ def report(path: Path, out: Path, wish: Wish, steps: Steps) -> list[str]:
     LifecircleError
         If the plan cannot be used, there are no results in `out`, or it cannot be written to.
     """
-    with steps.step("reading results"):
-        material = material_of(path, out, wish)
-    languages = LANGUAGES[wish.lang]
-    with steps.step("writing the report"):
-        gallery = Gallery(material.scene)
-        documents = [document(material, language) for language in languages]
-        with beside(out) as folder:
-            made = folder / "report"
-            made.mkdir()
-            _write(documents, gallery, made)
-            said = _print(made, out / "report", languages) if wish.pdf else []
+    with held(out):
+        with steps.step("reading results"):
+            material = material_of(path, out, wish)
+        languages = LANGUAGES[wish.lang]
+        with steps.step("writing the report"):
+            gallery = Gallery(material.scene)
+            documents = [document(material, language) for language in languages]
+            with beside(out) as folder:
+                made = folder / "report"
+                made.mkdir()
+                _write(documents, gallery, made)
+                said = _print(made, out / "report", languages) if wish.pdf else []
     return [f"report: {out / 'report'}", *said]
 
 
@@ -90,10 +91,10 @@ def material_of(path: Path, out: Path, wish: Wish) -> Material:
         If the plan cannot be used or there are no results in `out`.
     """
     plan = load_plan(path)
-    results = read_results(out)
+    results, layers = read_whole(out)
     language: Language = "zh" if results.summary.get("language") == "zh" else "en"
     frame = frame_of(plan, wish.publishing)
-    scene = scene_of(results.summary, results.all_layers(), language, frame)
+    scene = scene_of(results.summary, layers, language, frame)
     if wish.publishing.public:
         scene = public(scene, wish.publishing.least)
     return Material(

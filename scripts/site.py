@@ -17,6 +17,7 @@ from scripts.proposed import Proposed, write_proposed
 from scripts.proposed_sites import sites_proposed
 from scripts.publishing import frame_of
 from scripts.study import assemble
+from scripts.write import held
 from spatial.built import built
 from spatial.errors import InputError
 from spatial.siting import fairest, fewest_sites, least_walking, most_people
@@ -106,18 +107,19 @@ def find_sites(
     _refuse_what_does_not_go_together(wish)
     plan = load_plan(path, language=language)
     frame_of(plan)  # a base map that cannot be used is said now, not after all the work
-    with steps.step("reading layers"):
-        study = assemble(plan)
-    with steps.step("measuring the present"):
-        today = service_in(study, wish.standard)
-        grounds = grounds_of(study, wish.protected)
-        sites, places, tally = _candidates(study, today, wish, grounds)
-        study = study.with_layer("candidates", tally, wish.candidates)
-    with steps.step("seeking sites"):
-        tell = (lambda found: heard(found, plan.place.language)) if heard else None
-        answer = _answer(_siting(study, sites, places, wish), wish, tell)
-    with steps.step("writing results"):
-        return write_proposed(_proposed(study, sites, places, answer, wish, grounds), out)
+    with held(out):
+        with steps.step("reading layers"):
+            study = assemble(plan)
+        with steps.step("measuring the present"):
+            today = service_in(study, wish.standard)
+            grounds = grounds_of(study, wish.protected)
+            sites, places, tally = _candidates(study, today, wish, grounds)
+            study = study.with_layer("candidates", tally, wish.candidates)
+        with steps.step("seeking sites"):
+            tell = (lambda found: heard(found, plan.place.language)) if heard else None
+            answer = _answer(_siting(study, sites, places, wish), wish, tell)
+        with steps.step("writing results"):
+            return write_proposed(_proposed(study, sites, places, answer, wish, grounds), out)
 
 
 def _refuse_what_does_not_go_together(wish: Wish) -> None:

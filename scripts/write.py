@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
-import tempfile
-from contextlib import contextmanager
-from pathlib import Path
+import time
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import pyogrio
 
 from scripts.geotiff import write_surface
 from scripts.layer_styles import put_styles, result_styles
+from scripts.locking import is_mine, lock, target_of, unlock, workplace
 from scripts.results import geometry_type, result_layers
 from scripts.summary import summary
+from scripts.swapping import NEW, is_unsettled, put, settle
 from scripts.tables import workbook
+from scripts.unwritten import said
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
     from typing import Any
 
     import geopandas as gpd
     from openpyxl import Workbook
 
     from scripts.findings import Findings
+
+_PATIENCE_S = 10.0
+"""So long is waited for a run that is moving its files in."""
 
 
 def write_results(findings: Findings, out: Path) -> dict[str, Any]:
@@ -86,34 +94,84 @@ def write_figures(figures: Mapping[str, Any], path: Path) -> None:
 
 
 @contextmanager
-def beside(out: Path) -> Iterator[Path]:
-    """A new folder beside `out`; when all went well, what it holds replaces the same in `out`.
+def held(out: Path) -> Iterator[Path]:
+    """Hold a folder for one run, from the start of its work; gives the hidden folder to build in.
+
+    What a killed run left is put right first. Within the same thread a folder can be held again.
 
     Raises
     ------
     InputError
-        If `out` cannot be made or written to.
+        If another run holds it, or nothing can be written there.
     """
+    target = target_of(out)
+    with said(out):
+        if target.exists() and not target.is_dir():
+            raise InputError("is a file, not a folder", "choose another folder", file=out)
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        missing = [one for one in target.parents if not one.exists()]
+        again = is_mine(workplace(out))
+        work = lock(out)
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".lifecircle-", dir=out))
-    except OSError as error:
-        wrong = f"cannot be written to ({error.strerror})"
-        raise InputError(wrong, "choose another folder", file=out) from error
-    try:
-        yield folder
-        for made in sorted(folder.iterdir()):
-            _replace(made, out / made.name)
+        if not again:
+            with said(out):
+                settle(work, target)
+        yield work
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        unlock(work)
+        _leave_none_empty(missing)
 
 
-def _replace(made: Path, target: Path) -> None:
-    """Put a file or folder in the place of the one that was there."""
-    if target.is_dir():
-        old = made.with_name(made.name + ".old")
-        target.replace(old)
-    made.replace(target)
+@contextmanager
+def beside(out: Path) -> Iterator[Path]:
+    """A new folder beside `out`; when all went well, what it holds replaces the same in `out`.
+
+    All of it in one step (`scripts.swapping`): `out` is absent, or holds the old or the new, whole.
+    What else lies in `out` stays.
+
+    Raises
+    ------
+    InputError
+        If another run holds `out`, or it cannot be made or written to; it is then as it was.
+    """
+    with held(out) as work, said(out):
+        folder = work / NEW
+        folder.mkdir()
+        try:
+            yield folder
+            put(folder, target_of(out))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def settled(out: Path) -> None:
+    """Wait until no run is moving files in a folder; put right what a killed one left half-moved.
+
+    Only where folders cannot be exchanged in one step is there anything to wait for.
+
+    Raises
+    ------
+    InputError
+        If it cannot be put right.
+    """
+    work = workplace(out)
+    until = time.monotonic() + _PATIENCE_S
+    while is_unsettled(work) and not is_mine(work):
+        try:
+            with held(out):
+                return
+        except InputError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_PATIENCE_S / 100)
+
+
+def _leave_none_empty(folders: Iterable[Path]) -> None:
+    """Remove folders made on the way to one that came to nothing, innermost first."""
+    with suppress(OSError):
+        for folder in folders:
+            folder.rmdir()
 
 
 def write_layers(
