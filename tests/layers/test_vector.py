@@ -533,7 +533,10 @@ def test_a_shapefile_without_its_companions(tmp_path: Path) -> None:
     (tmp_path / "p.dbf").unlink()
     assert read_layer("parks", path).places["name"].tolist() == [None, None]
     (tmp_path / "p.shx").unlink()
-    refused("cannot be read", "parks", path)
+    read = read_layer("parks", path)
+    assert (read.taken["dbf"], read.taken["shx"]) == ("missing: no columns", "missing: made anew")
+    assert read.tally.used == 2
+    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".cpg", ".prj", ".shp"]
 
 
 def test_records_missing_in_the_dbf(tmp_path: Path) -> None:
@@ -550,7 +553,9 @@ def test_a_dbf_that_breaks_off(tmp_path: Path) -> None:
     path = save_places(tmp_path / "p.shp", [A_PARK] * 5, name=list("abcde"))
     dbf = tmp_path / "p.dbf"
     dbf.write_bytes(dbf.read_bytes()[:-200])
-    refused("cannot be read .*DBF", "parks", path)
+    read = read_layer("parks", path)
+    assert read.tally.reasons == {"deleted or missing in the .dbf": 3}
+    assert read.places["name"].tolist() == ["a", "b"]
 
 
 def test_layers_of_a_geopackage(tmp_path: Path) -> None:
