@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from scripts.messages import language_of
+from scripts.messages.ending import ended
 from scripts.screen import Steps
-from spatial.errors import LifecircleError
 
 if TYPE_CHECKING:
     from scripts.publishing import Publishing
@@ -94,7 +95,7 @@ def init(
     from scripts.init import init as write_plan  # noqa: PLC0415
 
     path = write_plan(folder, osm=osm, boundary=boundary, name=name, language=lang)
-    Steps(quiet=quiet).say(f"{path}: edit it, then run: lifecircle run {path}")
+    _steps(quiet=quiet).say(f"{path}: edit it, then run: lifecircle run {path}")
 
 
 @cli.command()
@@ -116,7 +117,7 @@ def fetch(plan: Path, overpass_url: str | None, nominatim_url: str | None, *, qu
 @_QUIET
 def measure(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None:
     """Write summary.json, results.gpkg and tables.xlsx for PLAN."""
-    _measure(plan, out, lang, Steps(3, quiet=quiet))
+    _measure(plan, out, lang, _steps(3, quiet=quiet))
 
 
 @cli.command()
@@ -139,7 +140,7 @@ def draw(
     """Write maps/*.html from the results measured for PLAN."""
     from scripts.publishing import Publishing  # noqa: PLC0415
 
-    _draw(plan, out, lang, Steps(quiet=quiet), Publishing(**said))
+    _draw(plan, out, lang, _steps(quiet=quiet), Publishing(**said))
 
 
 @cli.command()
@@ -185,7 +186,7 @@ def export(
     from scripts.export import Wish  # noqa: PLC0415
     from scripts.export import export as exported  # noqa: PLC0415
 
-    steps, folder = Steps(len(asked["formats"]), quiet=quiet), out or plan.parent / "export"
+    steps, folder = _steps(len(asked["formats"]), quiet=quiet), out or plan.parent / "export"
     wish = Wish(**asked, language=lang)
     lines = exported(results or results_folder(plan), wish, folder, steps)
     for kind, losses in lines.items():
@@ -220,7 +221,7 @@ def report(
     from scripts.report import Wish  # noqa: PLC0415
     from scripts.report import report as reported  # noqa: PLC0415
 
-    steps = Steps(2, quiet=quiet)
+    steps = _steps(2, quiet=quiet)
     wish = Wish(lang, pdf=not no_pdf, publishing=Publishing(**said))
     for line in reported(plan, out or results_folder(plan), wish, steps):
         steps.say(line)
@@ -279,7 +280,7 @@ def compare(
     from scripts.compare import compare as compared  # noqa: PLC0415
     from scripts.told import scenario_table  # noqa: PLC0415
 
-    steps, folder = Steps(4, quiet=quiet), out or plan.parent / "compare"
+    steps, folder = _steps(4, quiet=quiet), out or plan.parent / "compare"
     figures = compared(plan, scenarios, folder, lang, steps)
     steps.say(scenario_table(figures))
     steps.say(f"maps: {folder / 'maps' / 'index.html'}")
@@ -332,7 +333,7 @@ def site(
 
     asked["spacing_m"], asked["least_m2"] = asked.pop("spacing"), asked.pop("min_area")
     wish = Wish(**asked)
-    steps, folder = Steps(4, quiet=quiet), out or plan.parent / "site"
+    steps, folder = _steps(4, quiet=quiet), out or plan.parent / "site"
     figures = find_sites(plan, wish, folder, lang, steps, lambda *found: steps.say(heard(*found)))
     steps.say(proposal_table(figures))
     steps.say(f"map: {folder / 'maps' / 'index.html'}")
@@ -371,10 +372,16 @@ def links(
     from scripts.told import proposal_table  # noqa: PLC0415
 
     asked["longest_m"] = asked.pop("longest")
-    steps, folder = Steps(4, quiet=quiet), out or plan.parent / "links"
+    steps, folder = _steps(4, quiet=quiet), out or plan.parent / "links"
     figures = find_links(plan, Wish(**asked), folder, lang, steps)
     steps.say(proposal_table(figures))
     steps.say(f"map: {folder / 'maps' / 'index.html'}")
+
+
+def _steps(count: int = 1, *, quiet: bool) -> Steps:
+    """The steps of a command, told in the language of what was typed."""
+    language = click.get_current_context().find_object(str)
+    return Steps(count, quiet=quiet, language="zh" if language == "zh" else "en")
 
 
 def _run(
@@ -387,7 +394,7 @@ def _run(
 ) -> None:
     from scripts.screen import table  # noqa: PLC0415
 
-    steps = Steps(4, quiet=quiet)
+    steps = _steps(4, quiet=quiet)
     figures = _measure(plan, out, lang, steps)
     index = _draw(plan, out, lang, steps, publishing)
     steps.say(table(figures))
@@ -418,18 +425,12 @@ def results_folder(plan: Path) -> Path:
 
 
 def main() -> None:
-    """Run the command line; errors that people can mend are one line and exit 2."""
-    try:
-        cli.main(standalone_mode=False)
-    except LifecircleError as error:
-        click.echo(f"lifecircle: {error}", err=True)
-        sys.exit(2)
-    except click.ClickException as error:
-        click.echo(f"lifecircle: {' '.join(error.format_message().split())}", err=True)
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("lifecircle: stopped; nothing was left half-written", err=True)
-        sys.exit(130)
+    """Run the command line; whatever goes wrong is one line, in the planner's language."""
+    words = sys.argv[1:]
+    language = language_of(words)
+    code = ended(lambda: cli.main(standalone_mode=False, obj=language), language, words)
+    if code:
+        sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scripts.messages import translated
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from scripts.messages import Language
 
 _HEADINGS = {
     "zh": ("指标", "半径", "设施", "步行（上下限）", "直线", "未接入", "边缘存疑"),
@@ -47,20 +51,24 @@ class Steps:
         How many steps there will be.
     quiet
         Show and say nothing.
+    language
+        Of what is shown; given in English.
     """
 
-    def __init__(self, count: int = 1, *, quiet: bool = False) -> None:
+    def __init__(self, count: int = 1, *, quiet: bool = False, language: Language = "en") -> None:
         self._count, self._done, self._quiet = count, 0, quiet
+        self._language: Language = language
         self._shown = not quiet and sys.stderr.isatty()
 
     def say(self, text: str) -> None:
-        """Print a line, unless quiet."""
+        """Print a line, unless quiet; a table of several lines is printed as it is."""
         if not self._quiet:
-            click.echo(text)
+            click.echo(text if "\n" in text else translated(text, self._language))
 
     @contextmanager
     def step(self, doing: str) -> Iterator[None]:
         """Show what is being done, and how far that is."""
+        doing = translated(doing, self._language)
         self._bar(doing)
         yield
         self._done += 1

@@ -28,7 +28,7 @@ def translated(text: str, language: Language) -> str:
     >>> translated("something new", "zh")
     'something new'
     """
-    return text if language == "en" else _chinese(" ".join(text.split()))
+    return text if language == "en" else _chinese(text)
 
 
 def said(error: LifecircleError, language: Language) -> str:
@@ -59,7 +59,7 @@ def _layer(key: str) -> str:
 
 
 def _chinese(text: str) -> str:
-    return _messages().filled(text, _part) or text
+    return _messages().filled(" ".join(text.split()), _part) or text
 
 
 def _part(text: str) -> str:

@@ -17,6 +17,8 @@ from scripts.messages.catalogue import (
     results,
     scenarios,
     steps,
+    usage,
+    writing,
 )
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 _TOPICS: Final = (
     *(files, coordinates, rasters, openstreetmap, plans),
-    *(scenarios, proposing, results, steps),
+    *(scenarios, proposing, results, steps, usage, writing),
 )
 _CHANGES: Final = {f"{{}} {{}} {wrong}": f"{{}} {{}} {zh}" for wrong, zh in effects.TWINS.items()}
 """What is wrong with a change follows what it does and its name."""
