@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import shapely
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
+
+from spatial.joining import NO_JOINS, Drawn, Joins, joined
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -29,11 +28,17 @@ class Vertices:
         (k,) int64, the row of the streets layer.
     place
         (k,) int64; vertices that are one node have one place.
+    links
+        (l, 2) int64, vertices joined by an edge that nobody drew, no longer than the tolerance.
+    joins
+        What was joined though it was drawn apart.
     """
 
     xy: NDArray[np.float64]
     line: NDArray[np.int64]
     place: NDArray[np.int64]
+    links: NDArray[np.int64] = field(default_factory=lambda: np.empty((0, 2), dtype=np.int64))
+    joins: Joins = NO_JOINS
 
 
 def junctions(
@@ -54,13 +59,13 @@ def junctions(
     place = np.empty(len(xy), dtype=np.int64)
     if known.any():
         place[known] = np.unique(np.concatenate(list(refs[with_refs])), return_inverse=True)[1]
-    meets_none = ~known & off_ground[line] & ~_is_end(line)
-    meets = ~known & ~meets_none
     offset = int(place[known].max(initial=-1)) + 1
-    place[meets], xy[meets] = _merged(xy[meets], tolerance_m, offset)
-    offset = int(place[meets].max(initial=offset - 1)) + 1
-    place[meets_none] = offset + np.arange(meets_none.sum())
-    return Vertices(xy, line, place)
+    place[~known] = offset + np.arange((~known).sum())  # each a place of its own, for now
+    vertices = Vertices(xy, line, place)
+    meets = ~known & (_is_end(line) | ~off_ground[line])
+    if not meets.any():
+        return vertices
+    return _meeting(vertices, meets, geometry, ~off_ground & ~with_refs, tolerance_m)
 
 
 def _is_end(line: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -69,19 +74,59 @@ def _is_end(line: NDArray[np.int64]) -> NDArray[np.bool_]:
     return np.concatenate([[True], change]) | np.concatenate([change, [True]])
 
 
-def _merged(
-    xy: NDArray[np.float64], tolerance_m: float, offset: int
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """One place, and the coordinates of its lowest-leftmost vertex, for vertices that coincide."""
-    if not len(xy):
-        return np.empty(0, dtype=np.int64), xy
-    spots, spot_of = np.unique(xy, axis=0, return_inverse=True)
-    pairs = cKDTree(spots).query_pairs(tolerance_m, output_type="ndarray")
-    near = coo_matrix((np.ones(len(pairs)), pairs.T), shape=(len(spots), len(spots)))
-    label = connected_components(near, directed=False)[1]
-    first = pd.Series(np.arange(len(spots))).groupby(label).min().to_numpy()
-    spot_of = spot_of.reshape(-1)
-    return label[spot_of].astype(np.int64) + offset, spots[first[label[spot_of]]]
+def _meeting(
+    vertices: Vertices,
+    meets: NDArray[np.bool_],
+    lines: NDArray[np.object_],
+    open_: NDArray[np.bool_],
+    tolerance_m: float,
+) -> Vertices:
+    """The vertices after those that meet others came together; the rest stays as it is."""
+    xy, line = vertices.xy, vertices.line
+    spots, found = _distinct(xy[meets])
+    spot = np.full(len(xy), -1)
+    spot[meets] = found
+    offset = int(vertices.place.max()) + 1
+    if tolerance_m == 0:
+        return replace(vertices, place=np.where(meets, offset + spot, vertices.place))
+    piece = np.flatnonzero((line[1:] == line[:-1]) & meets[1:] & meets[:-1])
+    is_end = np.zeros(len(spots), dtype=bool)
+    is_end[spot[meets & _is_end(line)]] = True
+    a, b = spot[piece], spot[piece + 1]
+    now = joined(Drawn(spots, is_end, a, b, line[piece], lines, open_), tolerance_m)
+    along = np.hypot(*(now.xy[now.added] - xy[piece[now.piece]]).T)
+    order = np.lexsort((along, now.piece))
+    before, added = piece[now.piece[order]] + 1, now.added[order]
+    spot, line = np.insert(spot, before, added), np.insert(line, before, line[before])
+    place, xy = np.insert(vertices.place, before, -1), np.insert(xy, before, 0, axis=0)
+    met = spot >= 0
+    place[met], xy[met] = offset + now.place[spot[met]], now.xy[now.place[spot[met]]]
+    links = _first_at(spot, len(now.xy))[now.links]
+    joins = replace(now.joins, swallowed=_swallowed(line, place) if len(now.joins.kind) else 0)
+    return Vertices(xy, line, place, links, joins)
+
+
+def _distinct(xy: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Distinct places, by x, then y; and the number of each vertex's place."""
+    order = np.lexsort(xy.T[::-1])
+    fresh = np.any(np.diff(xy[order], axis=0, prepend=np.nan) != 0, axis=1)
+    number = np.empty(len(xy), dtype=np.int64)
+    number[order] = np.cumsum(fresh) - 1
+    return xy[order][fresh], number
+
+
+def _first_at(spot: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """A vertex at each of so many spots."""
+    vertex = np.zeros(count, dtype=np.int64)
+    vertex[spot[::-1]] = np.arange(len(spot))[::-1]
+    return vertex
+
+
+def _swallowed(line: NDArray[np.int64], place: NDArray[np.int64]) -> int:
+    """How many lines have only one place."""
+    first = np.flatnonzero(np.diff(line, prepend=-1))
+    low, high = np.minimum.reduceat(place, first), np.maximum.reduceat(place, first)
+    return int((low == high).sum())
 
 
 def with_crossings(lines: NDArray[np.object_]) -> NDArray[np.object_]:

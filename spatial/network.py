@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from scipy.sparse.csgraph import connected_components
 
 from spatial.crs import require_metric
 from spatial.errors import InputError
+from spatial.joining import NO_JOINS
 from spatial.junctions import junctions
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pyproj import CRS
 
+    from spatial.joining import Joins
+
+NOBODY: Final = -1
+"""Stands for the line of an edge that nobody drew."""
 STEP_M = 2.0**-20
 """Every length is a multiple of this (about 1 µm).
 
@@ -75,6 +80,8 @@ class Network:
         (m,) object, the street's name or None.
     island
         (n,) int64, the connected part each node belongs to; 0 is the longest.
+    joins
+        Which places were joined though the streets were drawn apart.
     """
 
     crs: CRS
@@ -88,6 +95,7 @@ class Network:
     steps: NDArray[np.bool_]
     name: NDArray[np.object_]
     island: NDArray[np.int64]
+    joins: Joins = NO_JOINS
 
     @cached_property
     def lines(self) -> NDArray[np.object_]:
@@ -157,8 +165,10 @@ def network_from_streets(
         refs.
         Lines with ``refs`` meet where these ids are equal, and nowhere else.
     tolerance_m
-        Lines without ``refs`` meet where ends or vertices lie within this distance, in metres.
-        Vertices within a bridge or tunnel meet nothing; only its ends do.
+        Lines without ``refs`` meet where ends or vertices lie within this distance, in metres, and
+        where an end lies within it of the middle of a street on the ground, which gets a vertex
+        there. Nothing moves farther. Vertices within a bridge or tunnel meet nothing; only its
+        ends do. At 0 only what is drawn at one place meets.
     join_crossings
         Whether lines without ``refs`` also meet where they cross without a vertex
         (bridges and tunnels never do).
@@ -178,25 +188,28 @@ def network_from_streets(
     xy, node = _numbered_nodes(on_step(vertices.xy), vertices.place)
     same_line = vertices.line[1:] == vertices.line[:-1]
     ends = np.stack([node[:-1], node[1:]], axis=1)[same_line]
-    line = vertices.line[:-1][same_line]
-    edges = _distinct_edges(ends, line)
+    edges = _distinct_edges(
+        np.concatenate([ends, node[vertices.links]]),
+        np.concatenate([vertices.line[:-1][same_line], np.full(len(vertices.links), NOBODY)]),
+        streets,
+    )
     if not len(edges):
         raise _NO_STREET
-    u, v, line = edges["u"].to_numpy(), edges["v"].to_numpy(), edges["line"].to_numpy()
+    xy, u, v = _only_used(xy, edges["u"].to_numpy(), edges["v"].to_numpy())
     length_m = ground_lengths_m(xy[u], xy[v])
-    off_ground = streets["bridge"].to_numpy(bool) | streets["tunnel"].to_numpy(bool)
     return Network(
         crs=streets.crs,
         xy=xy,
         u=u,
         v=v,
         length_m=length_m,
-        on_ground=~off_ground[line],
-        through=open_gates | ~streets["private"].to_numpy(bool)[line],
+        on_ground=edges["on_ground"].to_numpy(),
+        through=open_gates | edges["through"].to_numpy(),
         closed=np.zeros(len(u), dtype=bool),
-        steps=streets["steps"].to_numpy(bool)[line],
-        name=streets["name"].to_numpy(dtype=object)[line],
+        steps=edges["steps"].to_numpy(),
+        name=edges["name"].to_numpy(dtype=object),
         island=islands(len(xy), u, v, length_m),
+        joins=vertices.joins,
     )
 
 
@@ -204,18 +217,69 @@ def _numbered_nodes(
     xy: NDArray[np.float64], place: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Number the places by their coordinates; gives the nodes' xy and each vertex's node."""
-    at = pd.DataFrame({"x": xy[:, 0], "y": xy[:, 1], "place": place})
-    nodes = at.sort_values(["x", "y", "place"]).drop_duplicates("place")
-    number = np.empty(int(place.max(initial=-1)) + 1, dtype=np.int64)
-    number[nodes["place"].to_numpy()] = np.arange(len(nodes))
-    return nodes[["x", "y"]].to_numpy(), number[place]
+    vertex = np.full(int(place.max(initial=-1)) + 1, -1)
+    vertex[place[::-1]] = np.arange(len(place))[::-1]
+    used = np.flatnonzero(vertex >= 0)
+    at = xy[vertex[used]]
+    order = np.lexsort(at.T[::-1])
+    number = np.empty(len(vertex), dtype=np.int64)
+    number[used[order]] = np.arange(len(order))
+    return at[order], number[place]
 
 
-def _distinct_edges(ends: NDArray[np.int64], line: NDArray[np.int64]) -> pd.DataFrame:
-    """Edges u < v, each once, in order; where two lines share an edge the first line names it."""
-    edges = pd.DataFrame({"u": ends.min(axis=1), "v": ends.max(axis=1), "line": line})
-    edges = edges[edges["u"] != edges["v"]]
-    return edges.sort_values(["u", "v", "line"]).drop_duplicates(["u", "v"], ignore_index=True)
+def _distinct_edges(
+    ends: NDArray[np.int64], line: NDArray[np.int64], streets: gpd.GeoDataFrame
+) -> pd.DataFrame:
+    """Edges u < v, each once, in order: u, v, on_ground, through, steps, name.
+
+    Where several lines share an edge one walks on the best of them, whichever comes first in the
+    file: on the ground if one lies there, through if one may pass, without stairs if one has none.
+    The first name in the order of letters names it.
+    """
+    u, v = ends.min(axis=1), ends.max(axis=1)
+    order = np.lexsort((v, u))
+    order = order[u[order] != v[order]]
+    u, v, line = u[order], v[order], line[order]
+    first = np.flatnonzero((np.diff(u, prepend=-1) != 0) | (np.diff(v, prepend=-1) != 0))
+    off_ground = streets["bridge"].to_numpy(bool) | streets["tunnel"].to_numpy(bool)
+    flags = {"on_ground": ~off_ground, "through": ~streets["private"].to_numpy(bool)}
+    flags["level"] = ~streets["steps"].to_numpy(bool)
+    edges = pd.DataFrame({"u": u[first], "v": v[first]})
+    for flag, of_line in flags.items():
+        of_piece = np.append(of_line, True)[line]  # the last is a link, which nobody drew
+        edges[flag] = np.logical_or.reduceat(of_piece, first) if len(first) else of_piece
+    edges["steps"] = ~edges.pop("level")
+    edges["name"] = _names(np.append(streets["name"].to_numpy(dtype=object), [None]), line, first)
+    return edges
+
+
+def _names(
+    of_line: NDArray[np.object_], line: NDArray[np.int64], first: NDArray[np.int64]
+) -> NDArray[np.object_]:
+    """The name of each edge, whose lines stand from `first` on; of several the first by letter."""
+    name = of_line[line[first]]
+    count = np.diff(first, append=len(line))
+    shared = np.flatnonzero(count > 1)
+    if len(shared):
+        within = np.repeat(count > 1, count)
+        edge = np.repeat(np.arange(len(first)), count)[within]
+        names = pd.Series(of_line[line[within]], dtype=object)
+        least = names.dropna().groupby(edge[names.notna()]).min()
+        name[shared] = None
+        name[least.index.to_numpy()] = least.to_numpy(dtype=object)
+    return name
+
+
+def _only_used(
+    xy: NDArray[np.float64], u: NDArray[np.int64], v: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """The nodes that an edge ends at, numbered anew, and the edges."""
+    used = np.zeros(len(xy), dtype=bool)
+    used[u] = used[v] = True
+    if used.all():
+        return xy, u, v
+    number = np.cumsum(used) - 1
+    return xy[used], number[u], number[v]
 
 
 def islands(

@@ -38,10 +38,13 @@ def test_own_lines_that_cross_meet_only_if_asked() -> None:
     assert (len(asked.xy), len(asked.u), asked.island.max()) == (5, 4, 0)
 
 
-def test_a_street_that_ends_on_another_between_vertices_meets_only_if_asked() -> None:
+def test_a_street_that_ends_on_the_middle_of_another_meets_it() -> None:
     tee = sample.streets([[(0, 0), (100, 0)], [(50, 0), (50, 80)]])
-    assert network_from_streets(tee).island.max() == 1
-    assert network_from_streets(tee, join_crossings=True).island.max() == 0
+    met = network_from_streets(tee)
+    assert (met.island.max(), met.island_lengths_m().tolist()) == (0, [180])
+    assert not met.joins.reasons(), "nothing was drawn wrong"
+    assert network_from_streets(tee, tolerance_m=0).island.max() == 1
+    assert network_from_streets(tee, tolerance_m=0, join_crossings=True).island.max() == 0
 
 
 @pytest.mark.parametrize("kind", ["bridge", "tunnel"])
@@ -58,6 +61,17 @@ def test_duplicates_loops_and_lines_of_no_length_leave_no_edge() -> None:
     lines = [[(0, 0), (100, 0)], [(100, 0), (0, 0)], [(0, 0), (0, 0), (100, 0)], [(5, 5), (5, 5)]]
     network = network_from_streets(sample.streets(lines), tolerance_m=0)
     assert (len(network.u), network.length_m.tolist()) == (1, [100])
+    assert network.island.tolist() == [0, 0], "a line of no length is no island"
+
+
+def test_a_street_drawn_twice_is_walked_on_whichever_copy_is_better() -> None:
+    line = [(0, 0), (100, 0)]
+    flags = {"private": [True, False], "steps": [False, True], "name": ["B", "A"]}
+    streets = sample.streets([line, line[::-1]], **flags)
+    for order in (streets, streets.iloc[::-1]):
+        network = network_from_streets(order)
+        assert (network.through.tolist(), network.steps.tolist()) == ([True], [False])
+        assert network.name.tolist() == ["A"]
 
 
 def test_a_closed_line_is_walked_round() -> None:

@@ -213,7 +213,8 @@ def test_no_opening_leads_to_a_closed_street() -> None:
 
 def test_streets_that_touch_without_meeting_are_joined_at_a_point() -> None:
     lines: list[Line] = [[(0, 0), (400, 0)], [(200, 0.0), (200, 400)]]
-    one = town(lines, [(200, 300)], stops=[(200, 0)])
+    nodes = [np.array([1, 2]), np.array([3, 4])]  # ways of OSM, say: they meet only at nodes
+    one = town(lines, [(200, 300)], stops=[(200, 0)], refs=nodes)
     best = nearest(found_in(one))
     assert best.built_m.tolist() == [0]
     assert best.geometry[0].geom_type == "Point"
