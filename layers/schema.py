@@ -50,6 +50,17 @@ class Tally:
         reasons = Counter(dropped) + Counter(repaired)
         return cls(used + lost, used, sum(repaired.values()), lost, dict(reasons))
 
+    def mended(self, reasons: Mapping[str, int]) -> Tally:
+        """Give the tally after more of the used records were repaired, by reason.
+
+        Examples
+        --------
+        >>> Tally.count(3, dropped={}).mended({"end joined": 2})
+        Tally(read=3, used=3, repaired=2, dropped=0, reasons={'end joined': 2})
+        """
+        told = Counter(self.reasons) + Counter(reasons)
+        return replace(self, repaired=self.repaired + sum(reasons.values()), reasons=dict(told))
+
     def without(self, count: int, reason: str) -> Tally:
         """Give the tally after `count` more of the used records were left out for a reason.
 

@@ -143,6 +143,7 @@ def assemble(plan: Plan) -> Study:
     network = who.walker.on(_network(plan, kept["streets"].places))
     barriers = barriers_from(kept["barriers"].places)
     places, tallies = _places(plan, kept)
+    tallies["streets"] = tallies["streets"].mended(network.joins.reasons())
     origins = {name: origin_of(entry.path) for name, entry in plan.layers.items()}
     known = [one for one in (extract, *origins.values()) if one is not None]
     return Study(
