@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from layers.encodings import codec
 from layers.gdal import read_table, table_names
+from layers.geojson import open_geojson
 from layers.meaning import layer_candidates, listed, normalised
 from layers.records import (
     CONVERT,
@@ -21,7 +22,7 @@ from layers.records import (
     unreadable,
 )
 from layers.seeming import require
-from layers.shapefile import decoded, open_shapefile
+from layers.shapefile import open_shapefile
 from layers.tables import open_csv, open_excel
 from spatial.errors import InputError
 
@@ -98,12 +99,6 @@ def _table(layer: str, tables: Sequence[tuple[str, bool]], said: str | None) -> 
     return said if said in every else fitting[0], len(names) > 1
 
 
-def _open_geojson(layer: str, path: Path, options: LayerOptions) -> Records:
-    """Open a GeoJSON file; the standard says UTF-8, not everybody does."""
-    del layer
-    return decoded(path, options.encoding, ["utf-8", "gb18030"]).records(options)
-
-
 @dataclass(frozen=True)
 class _Format:
     """How a file is opened, and the options that only such a file has."""
@@ -115,7 +110,7 @@ class _Format:
 
 _LAYER: Final = frozenset({"layer"})
 _CSV: Final = _Format(open_csv, frozenset({"encoding"}))
-_GEOJSON: Final = _Format(_open_geojson, frozenset({"encoding"}))
+_GEOJSON: Final = _Format(open_geojson, frozenset({"encoding"}))
 _EXCEL: Final = _Format(open_excel, frozenset({"sheet"}))
 
 _FORMATS: Final[Mapping[str, _Format]] = MappingProxyType(
@@ -123,6 +118,9 @@ _FORMATS: Final[Mapping[str, _Format]] = MappingProxyType(
         ".gpkg": _Format(partial(_open_tables, "a GeoPackage"), _LAYER),
         ".geojson": _GEOJSON,
         ".json": _GEOJSON,
+        ".geojsonl": _GEOJSON,
+        ".geojsons": _GEOJSON,
+        ".ndjson": _GEOJSON,
         ".shp": _Format(open_shapefile, frozenset({"encoding"})),
         ".fgb": _Format(partial(_open_tables, "a FlatGeobuf"), _LAYER),
         ".gdb": _Format(partial(_open_tables, "a File Geodatabase"), _LAYER, folder=True),
