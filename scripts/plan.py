@@ -5,11 +5,13 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003  pydantic reads it
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from layers.categories import CATEGORIES
+from scripts.misplanned import no_plan, no_text, not_toml, require_whole_text, unfit
 from spatial.errors import InputError
 from spatial.profiles import chosen, require_categories
 from spatial.walker import USUAL_M_PER_S
@@ -256,16 +258,12 @@ def plan_document(path: Path) -> _Document:
     InputError
         If the file is missing or no TOML, or a key or a value is wrong.
     """
+    text = _text(path)
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise InputError(
-            "there is no such plan", "make one with 'lifecircle init'", file=path
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read ({error})", "save it as UTF-8", file=path) from error
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"is no valid TOML: {error}", "correct that line", file=path) from error
+        raise not_toml(error, text, path) from error
+    require_whole_text(table, text, path)
     given = table.get("layers")
     for name in NOT_YET:
         if isinstance(given, dict) and name in given:
@@ -274,33 +272,33 @@ def plan_document(path: Path) -> _Document:
     try:
         return _Document.model_validate(table)
     except ValidationError as error:
-        raise InputError(*_first_fault(error), file=path) from error
+        raise unfit(error, text, path, _KEYS) from error
 
 
-def _first_fault(error: ValidationError) -> tuple[str, str]:
-    """Say the first fault in words, and how many more there are."""
-    faults = error.errors()
-    fault = faults[0]
-    *tables, key = [str(part) for part in fault["loc"]]
-    where = f"[{'.'.join(tables)}] {key}" if tables else f"[{key}]"
-    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-    if fault["type"] == "extra_forbidden":
-        known = ", ".join(_known_keys(tables))
-        return f"{where} is an unknown key{more}", f"known keys are {known}"
-    says = fault["msg"].removeprefix("Value error, ")
-    return f"{where}: {says}, not {fault['input']!r}{more}", "correct it"
-
-
-def _known_keys(tables: list[str]) -> list[str]:
-    """Keys that may stand in a table of the plan."""
-    models: dict[str, type[_Table]] = {
+_TABLES: Final[Mapping[str, type[_Table]]] = MappingProxyType(
+    {
         "place": Place,
         "layers": Layers,
         "measure": Measure,
         "walker": Walks,
         "data": Data,
         "map": Map,
+        "layers.*": LayerEntry,
+        "": _Document,
     }
-    if not tables:
-        return list(_Document.model_fields)
-    return list((LayerEntry if len(tables) > 1 else models[tables[0]]).model_fields)
+)
+_KEYS: Final = MappingProxyType({name: tuple(one.model_fields) for name, one in _TABLES.items()})
+"""The keys of each table; ``layers.*`` is an entry of [layers], ``""`` the plan itself."""
+
+
+def _text(path: Path) -> str:
+    """Read a plan as text."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise no_plan(path) from None
+    except UnicodeDecodeError as error:
+        raise no_text(path) from error
+    except OSError as error:
+        wrong = f"cannot be read ({error.strerror})"
+        raise InputError(wrong, "check that it is a file one may read", file=path) from error

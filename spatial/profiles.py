@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from spatial.errors import InputError
+from spatial.spelling import meant
 from spatial.standards import (
     DENOMINATORS,
     STATUSES,
@@ -94,7 +95,9 @@ def chosen(ids: list[str], overrides: Mapping[str, Any] | None = None) -> list[S
     unknown = [key for key in ids if key not in known]
     if unknown:
         wrong = f"[measure] standards names an unknown standard '{unknown[0]}'"
-        raise InputError(wrong, f"choose from {', '.join(known)}, or define it under [standards]")
+        near, listed = meant(unknown[0], known), ", ".join(known)
+        remedy = f"choose from {listed}, or define it under [standards]"
+        raise InputError(wrong, f"did you mean {near}? {remedy}" if near else remedy)
     found = [known[key] for key in ids]
     _require_one_meaning(found)
     return found
@@ -408,4 +411,8 @@ class _Fields:
         unknown = sorted(set(self.table) - self.seen)
         if unknown:
             wrong = f"[{self.where}] has an unknown key '{unknown[0]}'"
-            raise InputError(wrong, f"known keys are {', '.join(sorted(self.seen))}")
+            near, remedy = (
+                meant(unknown[0], self.seen),
+                f"known keys are {', '.join(sorted(self.seen))}",
+            )
+            raise InputError(wrong, f"did you mean {near}? {remedy}" if near else remedy)

@@ -91,7 +91,7 @@ def streets_far_away(plan: Path) -> None:
         (empty_homes, ["homes"]),
         (empty_streets, ["streets"]),
         (homes_elsewhere, ["homes", "boundary"]),
-        (unknown_key, ["plan.toml", "[measure] standard", "known keys"]),
+        (unknown_key, ["plan.toml", "line 13", "[measure] standard", "did you mean standards?"]),
         (unknown_standard, ["plan.toml", "park_501m", "choose from"]),
         (no_stops_layer, ["plan.toml", "bus_stop_500m needs the layer bus_stops"]),
         (no_homes_layer, ["plan.toml", "neither homes nor osm"]),
