@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -384,9 +385,9 @@ def written(
     compared: Callable[..., Compared],
     proposed: Callable[..., Proposed],
 ) -> Callable[[str, str], str]:
-    """Write a page of one kind in one language (`kinds.KINDS`)."""
+    """Write a page of one kind in one language (`kinds.KINDS`), each once."""
     every = kinds.makers(made, compared, proposed)
-    return lambda kind, language: every[kind](language)
+    return cache(lambda kind, language: every[kind](language))
 
 
 @pytest.fixture(scope="session")

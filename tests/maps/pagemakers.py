@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from maps.comparison import Compared
     from maps.proposals import Proposed
     from maps.scene import Scene
+    from scripts.findings import Findings
+    from scripts.study import Study
 
 ID = "bus_stop_500m"
 
@@ -49,12 +51,17 @@ class Town:
 
 
 @cache
-def bundled() -> tuple[dict[str, Any], dict[str, Any]]:
-    """The bundled city measured, once: its summary and its layers."""
+def studied() -> tuple[Study, Findings, tuple[dict[str, Any], dict[str, Any]]]:
+    """The bundled city measured, once: with its summary and its layers."""
     with TemporaryDirectory() as folder:
         study = assemble(load_plan(demo_plan(Path(folder))))
         findings = find(study)
-        return summary(findings), result_layers(findings)
+        return study, findings, (summary(findings), result_layers(findings))
+
+
+def bundled() -> tuple[dict[str, Any], dict[str, Any]]:
+    """The bundled city measured: its summary and its layers."""
+    return studied()[2]
 
 
 def _report(town: Town) -> str:

@@ -11,12 +11,9 @@ import pytest
 
 from maps.scene import scene_of
 from scripts.demo import demo_plan
-from scripts.findings import find, present_in
+from scripts.findings import present_in
 from scripts.main import main
-from scripts.plan import load_plan
-from scripts.results import result_layers
-from scripts.study import assemble
-from scripts.summary import summary
+from tests.maps.pagemakers import studied
 from tests.page_edits import BEGIN, bare_page, random_sets, unlike
 
 if TYPE_CHECKING:
@@ -30,11 +27,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> tuple[Scene, Present]:
+def town() -> tuple[Scene, Present]:
     """The bundled city, measured."""
-    study = assemble(load_plan(demo_plan(tmp_path_factory.mktemp("town"))))
-    findings = find(study)
-    scene = scene_of(summary(findings), result_layers(findings), "zh")
+    study, findings, measured = studied()
+    scene = scene_of(*measured, "zh")
     return scene, present_in(study, {one.standard.id: one for one in findings.every_coverage})
 
 

@@ -12,14 +12,9 @@ from maps import whatif
 from maps.lexicon import TABLE
 from maps.scene import scene_of
 from maps.walkways import walk_block
-from scripts.demo import demo_plan
-from scripts.findings import find
-from scripts.plan import load_plan
-from scripts.results import result_layers
-from scripts.study import assemble
-from scripts.summary import summary
 from tests.maps.browsing import PALE_TEXT, SMALL_TARGETS, Opened
 from tests.maps.conftest import HOSTILE
+from tests.maps.pagemakers import bundled
 from tests.maps.test_bilingual import OF_OTHERS, TOLD
 
 if TYPE_CHECKING:
@@ -66,10 +61,9 @@ FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimatio
 
 
 @pytest.fixture(scope="module")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+def scene() -> Scene:
     """The bundled city, measured."""
-    findings = find(assemble(load_plan(demo_plan(tmp_path_factory.mktemp("town")))))
-    return scene_of(summary(findings), result_layers(findings), "en")
+    return scene_of(*bundled(), "en")
 
 
 @pytest.fixture(scope="module")
