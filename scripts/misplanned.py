@@ -165,20 +165,21 @@ def unfit(error: ValidationError, text: str, path: Path, known: Known) -> InputE
     """
     faults = error.errors()
     fault, keys = faults[0], tuple(part for part in faults[0]["loc"] if isinstance(part, str))
-    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-    wrong, remedy = _unfit(fault, keys, more, known)
+    wrong, remedy = _unfit(fault, keys, known)
+    if len(faults) > 1:
+        wrong = f"{wrong} (and {len(faults) - 1} more)"
     return InputError(wrong, remedy, file=path, layer=line_of(text, keys))
 
 
-def _unfit(fault: ErrorDetails, keys: tuple[str, ...], more: str, known: Known) -> tuple[str, str]:
+def _unfit(fault: ErrorDetails, keys: tuple[str, ...], known: Known) -> tuple[str, str]:
     """Say what is wrong with a key or its value, and what to write instead."""
     if fault["type"] == "extra_forbidden":
-        return f"{_place(keys)} is an unknown key{more}", _instead(keys, known)
+        return f"{_place(keys)} is an unknown key", _instead(keys, known)
     if fault["type"] == "missing":
-        wrong = f"[{'.'.join(keys[:-1])}] has no {keys[-1]}{more}"
+        wrong = f"[{'.'.join(keys[:-1])}] has no {keys[-1]}"
         return wrong, f"give it: {keys[-1]} = ..."
     shown = _shown(fault["input"])
-    wrong = f"{_place(keys)}: must be {_must(fault)}, not {shown}{more}"
+    wrong = f"{_place(keys)}: must be {_must(fault)}, not {shown}"
     return wrong, _advice(fault, keys[-1])
 
 

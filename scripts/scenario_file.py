@@ -20,6 +20,7 @@ from layers.records import LayerOptions
 from spatial.changes import Scenario
 from spatial.crs import crs_from_text, require_metric
 from spatial.errors import InputError
+from spatial.spelling import meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -240,7 +241,6 @@ def _document(path: Path) -> _Document:
 def _first_fault(error: ValidationError, table: Any, path: Path) -> InputError:  # noqa: ANN401
     """Say the first fault in words, and how many more there are; `table` is what was read."""
     fault, *others = error.errors()
-    more = f" (and {len(others)} more)" if others else ""
     loc, where = list(fault["loc"]), []
     model: type[_Table] = _Document
     while len(loc) > 1 and isinstance(loc[1], int):
@@ -256,14 +256,19 @@ def _first_fault(error: ValidationError, table: Any, path: Path) -> InputError: 
         return InputError("is no table", f"write [[{kind}]] above it", file=path, layer=layer)
     key = str(loc[0])
     if fault["type"] == "extra_forbidden":
-        known = ", ".join(model.model_fields)
-        wrong, remedy = f"{key} is an unknown key{more}", f"known keys are {known}"
+        near, known = meant(key, model.model_fields), ", ".join(model.model_fields)
+        wrong = f"{key} is an unknown key"
+        remedy = (
+            f"did you mean {near}? known keys are {known}" if near else f"known keys are {known}"
+        )
     elif key not in table:
-        wrong, remedy = f"has no {key}{more}", f"give {key} = ..."
+        wrong, remedy = f"has no {key}", f"give {key} = ..."
     else:
         shown = repr(table[key])
         shown = shown if len(shown) <= _SHORT else f"{shown[:_SHORT]}…"
-        wrong, remedy = f"{key} = {shown} is no use{more}", f"write {_MEANT.get(key, _TEXT)}"
+        wrong, remedy = f"{key} = {shown} is no use", f"write {_MEANT.get(key, _TEXT)}"
+    if others:
+        wrong = f"{wrong} (and {len(others)} more)"
     return InputError(wrong, remedy, file=path, layer=layer)
 
 

@@ -73,6 +73,10 @@ CHINESE: dict[str, str] = {
     "polygon without area": "面积为零的多边形",
     "open ring closed": "未闭合的环，已闭合",
     "part without length left out": "略去长度为零的部分",
+    "repeated vertex left out": "略去重复的折点",
+    "closed line taken as an area": "闭合的线，按面处理",
+    "nearly closed line taken as an area": "几近闭合的线，按面处理",
+    "coordinates beyond the Earth": "坐标超出地球范围",
     "deleted or missing in the .dbf": ".dbf 中已删除或缺失",
     # tables
     "empty row": "空行",

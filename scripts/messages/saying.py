@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spatial.errors import LifecircleError
 
 _LISTS = (", ", " or ", " and ")
-_TELLING = 10
+_TELLING = 7
 """A part with so many letters of a message is one; with fewer, it may be a planner's own words."""
 
 

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from maps.report.leftout import CHINESE
 from scripts.messages.catalogue import (
+    archives,
     coordinates,
+    documents,
     effects,
     files,
     openstreetmap,
+    planfaults,
     plans,
     proposing,
     rasters,
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _TOPICS: Final = (
-    *(files, coordinates, rasters, openstreetmap, plans),
+    *(files, archives, coordinates, documents, rasters, openstreetmap, plans, planfaults),
     *(scenarios, proposing, results, steps, usage, writing),
 )
 _CHANGES: Final = {f"{{}} {{}} {wrong}": f"{{}} {{}} {zh}" for wrong, zh in effects.TWINS.items()}
