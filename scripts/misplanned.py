@@ -25,6 +25,7 @@ _SAID: Final = re.compile(r"(.*?) \(at (?:line (\d+), column \d+|end of document
 _WIDE: Final = re.compile("[“”‘’＝，：［］｛｝＂]")
 _NUMBER: Final = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*\D{0,6}")
 _CONTROL: Final = re.compile(r"[\x00-\x1f]")
+_OPEN: Final = ("Unterminated", "Unclosed", 'Expected "\'"', "Illegal character '\\n'")
 _TRUTHS: Final = frozenset({"true", "false", "yes", "no", "on", "off"})
 _SLASHES: Final = "write / in paths, or put the path in single quotes"
 _SHORT: Final = 60  # characters of a value that are shown
@@ -90,7 +91,7 @@ def _wrong_sign(message: str, line: str) -> tuple[str, str] | None:
         return f"has the full-width sign {wide[0]}", 'write signs half-width: " = , [ ] { }'
     if "\\" in line and message.startswith(("Unescaped", "Invalid hex", "Invalid unicode")):
         return "has a backslash in quotes, which stands for something else", _SLASHES
-    if message.startswith(("Unterminated", "Unclosed")) or message == 'Expected "\'"':
+    if message.startswith(_OPEN):
         return "has a quote, bracket or brace that is never closed", "close it"
     return None
 

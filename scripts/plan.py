@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from layers.categories import CATEGORIES
 from scripts.misplanned import no_plan, no_text, not_toml, require_whole_text, unfit
+from spatial.crs import crs_from_text, require_metric
 from spatial.errors import InputError
 from spatial.profiles import chosen, require_categories
 from spatial.walker import USUAL_M_PER_S
@@ -228,6 +229,8 @@ def load_plan(path: Path, *, language: str | None = None) -> Plan:
         wrong = "[walker] slope needs heights"
         raise InputError(wrong, 'name a raster: elevation = "..." under [layers]', file=path)
     try:
+        if place.crs is not None:
+            require_metric(crs_from_text(place.crs))
         standards = chosen(list(document.measure.standards), document.standards)
         require_categories(standards, list(CATEGORIES))
     except InputError as error:
