@@ -5,15 +5,20 @@ A new format is one entry in `_FORMATS`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import partial
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from layers.archives import unpacked
 from layers.encodings import codec
 from layers.gdal import read_table, table_names
 from layers.geojson import open_geojson
+from layers.gpx import open_gpx
+from layers.kml import open_kml, open_kmz
 from layers.meaning import layer_candidates, listed, normalised
+from layers.parquet import open_parquet
 from layers.records import (
     CONVERT,
     DATUMS,
@@ -22,12 +27,12 @@ from layers.records import (
     unreadable,
 )
 from layers.seeming import require
-from layers.shapefile import open_shapefile
+from layers.shapefile import COMPANIONS, open_shapefile
 from layers.tables import open_csv, open_excel
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from layers.records import Records
@@ -55,9 +60,7 @@ def _check_options(options: LayerOptions, suffix: str, allowed: frozenset[str]) 
     """Refuse options that would be ignored."""
     given = {item.name for item in fields(options) if getattr(options, item.name) is not None}
     idle = sorted(given - allowed - {"x", "y", "crs", "name", "datum"})
-    if idle:
-        wrong = f"option {idle[0]} says nothing about this layer in a {suffix} file"
-        raise InputError(wrong, "take it out")
+    _refuse_idle(options, suffix, idle)
     datum = normalised(options.datum or "wgs84")
     if datum in _SHIFTED_DATUMS:
         wrong = f"datum {options.datum!r} is not supported yet"
@@ -68,6 +71,14 @@ def _check_options(options: LayerOptions, suffix: str, allowed: frozenset[str]) 
     if options.encoding is not None and codec(options.encoding) is None:
         wrong = f"encoding {options.encoding!r} is not known"
         raise InputError(wrong, "write for instance utf-8 or gb18030")
+
+
+def _refuse_idle(options: LayerOptions, suffix: str, idle: Iterable[str]) -> None:
+    """Refuse the first option given of some that say nothing."""
+    for name in idle:
+        if getattr(options, name) is not None:
+            wrong = f"option {name} says nothing about this layer in a {suffix} file"
+            raise InputError(wrong, "take it out")
 
 
 def _open_tables(what: str, layer: str, path: Path, options: LayerOptions) -> Records:
@@ -99,6 +110,39 @@ def _table(layer: str, tables: Sequence[tuple[str, bool]], said: str | None) -> 
     return said if said in every else fitting[0], len(names) > 1
 
 
+def _open_zip(layer: str, path: Path, options: LayerOptions) -> Records:
+    """Open the file in an archive that holds the layer; `layer` may name it."""
+    readable = _FORMATS.keys() - {".zip"}
+    with unpacked(path, [*readable, *COMPANIONS], folders=[".gdb"]) as members:
+        data = {one.name: one.file for one in members if one.file.suffix in readable}
+        if not data:
+            wrong = "holds no file that is read"
+            raise InputError(wrong, f"pack one of {', '.join(_FORMATS)}")
+        name, rest = _file_in(layer, list(data), options)
+        file = data[name]
+        form = _FORMATS[file.suffix]
+        _refuse_idle(rest, file.suffix, _INSIDE - form.options)
+        records = form.open(layer, file, rest)
+    records.taken["file"] = name
+    return records
+
+
+def _file_in(layer: str, names: list[str], options: LayerOptions) -> tuple[str, LayerOptions]:
+    """Choose a file of an archive, and say what is left of the options for it."""
+    stems = {name: PurePosixPath(name).stem for name in names}
+    said = options.layer
+    fitting = [
+        name for name, stem in stems.items() if said in (name, stem, PurePosixPath(name).name)
+    ]
+    if len(fitting) == 1:
+        return fitting[0], replace(options, layer=None)
+    if said is not None and len(names) > 1:
+        wrong = f"has no layer {said!r}"
+        raise InputError(wrong, f"its layers are {listed(names)}")
+    alike = layer_candidates(list(stems.values()), layer)
+    return only_one(names, [name for name in names if stems[name] in alike], "layer"), options
+
+
 @dataclass(frozen=True)
 class _Format:
     """How a file is opened, and the options that only such a file has."""
@@ -109,6 +153,8 @@ class _Format:
 
 
 _LAYER: Final = frozenset({"layer"})
+_INSIDE: Final = frozenset({"layer", "encoding", "sheet"})
+_PARQUET: Final = _Format(open_parquet)
 _CSV: Final = _Format(open_csv, frozenset({"encoding"}))
 _GEOJSON: Final = _Format(open_geojson, frozenset({"encoding"}))
 _EXCEL: Final = _Format(open_excel, frozenset({"sheet"}))
@@ -122,8 +168,14 @@ _FORMATS: Final[Mapping[str, _Format]] = MappingProxyType(
         ".geojsons": _GEOJSON,
         ".ndjson": _GEOJSON,
         ".shp": _Format(open_shapefile, frozenset({"encoding"})),
+        ".zip": _Format(_open_zip, _INSIDE),
+        ".kml": _Format(open_kml, _LAYER | {"encoding"}),
+        ".kmz": _Format(open_kmz, _LAYER | {"encoding"}),
+        ".gpx": _Format(open_gpx, _LAYER | {"encoding"}),
         ".fgb": _Format(partial(_open_tables, "a FlatGeobuf"), _LAYER),
         ".gdb": _Format(partial(_open_tables, "a File Geodatabase"), _LAYER, folder=True),
+        ".parquet": _PARQUET,
+        ".geoparquet": _PARQUET,
         ".csv": _CSV,
         ".tsv": _CSV,
         ".xlsx": _EXCEL,
