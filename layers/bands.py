@@ -15,6 +15,7 @@ from pyproj.exceptions import CRSError
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.windows import Window
 
+from layers.absent import not_there
 from layers.records import crs_name, unreadable
 from spatial.crs import crs_from_text
 from spatial.errors import InputError
@@ -115,7 +116,7 @@ def _driver(path: Path) -> str:
     if path.is_dir():
         raise InputError("is a folder", "name the file in it")
     if not path.is_file():
-        raise InputError("is not there", "check the path; it counts from the folder of the plan")
+        raise not_there(path)
     driver = RASTERS.get(path.suffix.casefold())
     if driver is None:
         wrong = f"is of a kind that is not read ({path.suffix or 'no suffix'})"

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from layers.absent import not_there
 from layers.archives import unpacked
 from layers.encodings import codec
 from layers.gdal import read_table, table_names
@@ -47,8 +48,7 @@ def opened(layer: str, path: Path, options: LayerOptions, allowed: frozenset[str
         wrong = "is a folder"
         raise InputError(wrong, "name the file in it")
     if not path.exists():
-        wrong = "is not there"
-        raise InputError(wrong, "check the path; it counts from the folder of the plan")
+        raise not_there(path)
     if form is None:
         wrong = f"is of a kind that is not read ({path.suffix or 'no suffix'})"
         raise InputError(wrong, f"save it as one of {', '.join(_FORMATS)}")

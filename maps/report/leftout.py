@@ -76,6 +76,8 @@ CHINESE: dict[str, str] = {
     "repeated vertex left out": "略去重复的折点",
     "closed line taken as an area": "闭合的线，按面处理",
     "nearly closed line taken as an area": "几近闭合的线，按面处理",
+    "area in a layer of points": "点图层中的面",
+    "point in a layer of areas": "面图层中的点",
     "coordinates beyond the Earth": "坐标超出地球范围",
     "deleted or missing in the .dbf": ".dbf 中已删除或缺失",
     # tables

@@ -33,11 +33,6 @@ def _a_folder(folder: Path) -> None:
     (folder / "plan.toml").mkdir()
 
 
-def _capitals(folder: Path) -> None:
-    """The plan writes the name of a file in other letters than the disk."""
-    change_plan(folder, '"stops.csv"', '"Stops.CSV"')
-
-
 STANDARDS = 'standards = ["green_300m", "park_500m", "bus_stop_500m"]'
 LEGS = f"{STANDARDS}\nleg_limit_m = "
 
@@ -231,7 +226,22 @@ FAULTS = [
     Fault(
         "file that is not there",
         _said('"homes.csv"', '"hoems.csv"'),
-        error=("hoems.csv", "homes"),
+        error=("hoems.csv", "homes", "did you mean homes.csv?"),
+    ),
+    Fault(
+        "file in other capitals",
+        _said('"stops.csv"', '"Stops.CSV"'),
+        error=("Stops.CSV", "bus_stops", "did you mean stops.csv?"),
+    ),
+    Fault(
+        "file of another kind",
+        _said('"gates.geojson"', '"gates.shp"'),
+        error=("gates.shp", "park_gates", "did you mean gates.geojson?"),
+    ),
+    Fault(
+        "file in a folder that is not there",
+        _said('"gates.geojson"', '"数据/gates.geojson"'),
+        error=("gates.geojson", "park_gates", "nor its folder 数据"),
     ),
     Fault("no = after a key", _said("homes =", "homes"), error=("line 8", "has no = after")),
     Fault("colon for =", _said("homes =", "homes:"), error=("line 8", "has no = after")),

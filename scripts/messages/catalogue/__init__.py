@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from maps.report.leftout import CHINESE
 from scripts.messages.catalogue import (
+    absent,
     archives,
     coordinates,
     documents,
@@ -21,6 +22,7 @@ from scripts.messages.catalogue import (
     scenarios,
     steps,
     usage,
+    vectors,
     writing,
 )
 
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _TOPICS: Final = (
-    *(files, archives, coordinates, documents, rasters, openstreetmap, plans, planfaults),
-    *(scenarios, proposing, results, steps, usage, writing),
+    *(files, absent, archives, coordinates, documents, rasters, openstreetmap, plans, planfaults),
+    *(scenarios, proposing, results, steps, usage, vectors, writing),
 )
 _CHANGES: Final = {f"{{}} {{}} {wrong}": f"{{}} {{}} {zh}" for wrong, zh in effects.TWINS.items()}
 """What is wrong with a change follows what it does and its name."""

@@ -1,0 +1,34 @@
+"""A file that is not where the plan says, and the one beside it that may be meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spatial.errors import InputError
+from spatial.spelling import meant
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def not_there(path: Path) -> InputError:
+    """Say that a file is missing; name the file beside it whose name is nearly the same.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     pathlib.Path(folder, "Homes.CSV").touch()
+    ...     print(not_there(pathlib.Path(folder, "homes.csv")))
+    is not there; did you mean Homes.CSV?
+    """
+    if not path.parent.is_dir():
+        wrong = f"is not there, nor its folder {path.parent.name}"
+        return InputError(wrong, "check the path; it counts from the folder of the plan")
+    beside = sorted(one.name for one in path.parent.iterdir() if not one.name.startswith("."))
+    namesake = next((name for name in beside if name.rpartition(".")[0] == path.stem), None)
+    near = meant(path.name, beside) or namesake
+    if near is None:
+        remedy = "check the path; it counts from the folder of the plan"
+        return InputError("is not there", remedy)
+    return InputError("is not there", f"did you mean {near}?")
