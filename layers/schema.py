@@ -76,6 +76,18 @@ class Tally:
             self, used=self.used - count, dropped=self.dropped + count, reasons=dict(reasons)
         )
 
+    def with_repairs(self, repairs: Mapping[str, int]) -> Tally:
+        """Give the tally after some of the used records were changed, too, by reason.
+
+        Examples
+        --------
+        >>> Tally.count(3, dropped={}).with_repairs({"end joined": 2})
+        Tally(read=3, used=3, repaired=2, dropped=0, reasons={'end joined': 2})
+        """
+        reasons = Counter(self.reasons) + Counter(repairs)
+        repaired = self.repaired + sum(repairs.values())
+        return replace(self, repaired=repaired, reasons=dict(reasons))
+
 
 @dataclass(frozen=True)
 class Reading:

@@ -25,6 +25,7 @@ from layers.categories import category_from_words, counts_for
 from layers.formats import opened
 from layers.meaning import as_flag, as_number, as_text, required_column
 from layers.records import LayerOptions
+from layers.repeats import repeated
 from layers.schema import COLUMNS, MOST_LEVELS, Reading, Tally
 from layers.sifting import LINE, POINT, POLYGON, sift
 from spatial.errors import InputError
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 __all__ = ["LayerOptions", "read_layer"]
 
 _UNKNOWN_CATEGORIES: Final = 20  # named one by one in the tally; the rest is counted together
+_FEW: Final = 0.01  # of the records: so many of another kind are slips, more are a choice
+_TWICE: Final = "the same record twice"
 _SHORT: Final = 30  # characters of a planner's text shown in a reason
 _IN_PARTS: Final = (shapely.GeometryType.MULTIPOINT, shapely.GeometryType.MULTILINESTRING)
 
@@ -99,21 +102,37 @@ def _add_name(records: Records) -> None:
 def _add_identity(records: Records, heading: str) -> None:
     """Give each record its id if the file has one for each, else its number in the file.
 
-    A record given twice, the same in id, shape and all columns of the layer, counts once.
+    A record given twice, the same in id, shape and all columns of the layer, counts once. Where
+    the file has no ids the same shape, name and columns are enough, but for points with people:
+    buildings of one compound may well stand on one point.
     """
     cells = records.column("id")
-    number = pd.Series(records.table.index.astype(str), records.table.index, dtype=object)
     if cells is None:
+        _leave_repeats(records)
+        number = pd.Series(records.table.index.astype(str), records.table.index, dtype=object)
         records.built[heading] = number
         return
-    given = as_text(cells)
-    whole = records.built.assign(id=given, shape=shapely.to_wkb(records.shapes))
-    records.built[heading] = given
-    records.drop(whole.duplicated() & given.notna(), "the same record twice")
+    records.built[heading] = as_text(cells)
+    twice = repeated(records.shapes, records.built) & records.built[heading].notna().to_numpy()
+    records.drop(twice, _TWICE)
     given = records.built[heading]
     if given.isna().any() or given.duplicated().any():
         records.taken["id"] = f"row numbers ({records.taken['id']} is not unique)"
-        records.built[heading] = number[records.built.index]
+        number = pd.Series(records.table.index.astype(str), records.table.index, dtype=object)
+        records.built[heading] = number
+
+
+def _leave_repeats(records: Records) -> None:
+    """Leave out records that say again what an earlier one says; points with people only tell."""
+    twice = repeated(records.shapes, records.built.drop(columns="refs", errors="ignore"))
+    if not twice.any():
+        return
+    points = shapely.get_dimensions(records.shapes) == POINT
+    people = np.array([bool({"weight", "people"} & set(records.built.columns))])
+    unsure = int((twice & points & people).sum())
+    if unsure:
+        records.taken["equal records"] = f"{unsure} like an earlier one, without an id: all count"
+    records.drop(twice & ~(points & people), _TWICE)
 
 
 def _build_streets(records: Records) -> None:
@@ -122,6 +141,8 @@ def _build_streets(records: Records) -> None:
         cells = records.column(meaning)
         records.built[meaning] = False if cells is None else as_flag(cells)
     records.built["refs"] = _refs(records)
+    if records.built["refs"].isna().all():
+        _leave_repeats(records)
 
 
 def _refs(records: Records) -> pd.Series:
@@ -145,6 +166,12 @@ def _build_barriers(records: Records) -> None:
     cells = records.column("category")
     words = pd.Series("", records.table.index) if cells is None else as_text(cells).fillna("")
     records.built["kind"] = words.map(barrier_from_words)
+    _leave_repeats(records)
+
+
+def _build_named(records: Records) -> None:
+    _add_name(records)
+    _leave_repeats(records)
 
 
 def _build_homes(records: Records) -> None:
@@ -190,11 +217,8 @@ def _add_levels(records: Records) -> None:
 
 def _build_population(records: Records) -> None:
     """Read the people of areas or points; a record without a number of them is of no use."""
-    dimension = shapely.get_dimensions(records.shapes)
-    if len(np.unique(dimension)) > 1:
-        wrong = "mixes points and areas"
-        raise InputError(wrong, "give either, each with its people")
-    points = dimension == POINT
+    _keep_points_or_areas(records)
+    points = shapely.get_dimensions(records.shapes) == POINT
     several = points & (shapely.get_num_geometries(records.shapes) > 1)
     records.drop(several, "several points with one number of people")
     headings = list(records.table.columns)
@@ -205,6 +229,20 @@ def _build_population(records: Records) -> None:
     records.drop(as_text(cells).isna(), "no number of people", tell=True)
     records.drop(records.built["people"].isna(), f"{heading} is not a number", tell=True)
     records.drop(records.built["people"] < 0, f"{heading} is negative", tell=True)
+    _leave_repeats(records)
+
+
+def _keep_points_or_areas(records: Records) -> None:
+    """Keep what nearly all records are; refuse a layer that is both."""
+    points = shapely.get_dimensions(records.shapes) == POINT
+    few = min(points.sum(), (~points).sum())
+    if few > _FEW * len(points):
+        wrong = "mixes points and areas"
+        raise InputError(wrong, "give either, each with its people")
+    if 2 * points.sum() > len(points):
+        records.drop(~points, "area in a layer of points", tell=True)
+    else:
+        records.drop(points, "point in a layer of areas", tell=True)
 
 
 def _build_facilities(records: Records) -> None:
@@ -315,13 +353,13 @@ _PROMISES: Final[Mapping[str, _Promise]] = MappingProxyType(
         "green": _Promise((POLYGON,), _builder_of("green"), _ID),
         "bus_stops": _Promise((POINT,), _builder_of("bus_stop"), _ID),
         "facilities": _Promise((POINT, POLYGON), _build_facilities, _ID | {"category"}),
-        "park_gates": _Promise((POINT,), _add_name),
-        "boundary": _Promise((POLYGON,), _add_name, may_be_empty=False),
-        "water": _Promise((POLYGON,), _add_name),
-        "zones": _Promise((POLYGON,), _add_name, may_be_empty=False),
-        "residential": _Promise((POLYGON,), _add_name, may_be_empty=False),
-        "built_up": _Promise((POLYGON,), _add_name, may_be_empty=False),
-        "built_up_construction": _Promise((POLYGON,), _add_name, may_be_empty=False),
+        "park_gates": _Promise((POINT,), _build_named),
+        "boundary": _Promise((POLYGON,), _build_named, may_be_empty=False),
+        "water": _Promise((POLYGON,), _build_named),
+        "zones": _Promise((POLYGON,), _build_named, may_be_empty=False),
+        "residential": _Promise((POLYGON,), _build_named, may_be_empty=False),
+        "built_up": _Promise((POLYGON,), _build_named, may_be_empty=False),
+        "built_up_construction": _Promise((POLYGON,), _build_named, may_be_empty=False),
         "barriers": _Promise((LINE, POLYGON), _build_barriers, frozenset({"category"})),
     }
 )

@@ -529,7 +529,7 @@ def test_a_shapefile_in_capitals(tmp_path: Path) -> None:
 
 
 def test_a_shapefile_without_its_companions(tmp_path: Path) -> None:
-    path = save_places(tmp_path / "p.shp", [A_PARK, A_PARK], name=["a", "b"])
+    path = save_places(tmp_path / "p.shp", [A_PARK, A_PARK.buffer(9)], name=["a", "b"])
     (tmp_path / "p.dbf").unlink()
     assert read_layer("parks", path).places["name"].tolist() == [None, None]
     (tmp_path / "p.shx").unlink()
