@@ -89,6 +89,8 @@ class Study:
         The files read, by layer.
     date, credits
         Date of the data where it is known; whom to credit.
+    readings
+        Every layer as it was read, before what lies outside was left out: for `check`.
     """
 
     plan: Plan
@@ -111,6 +113,7 @@ class Study:
     files: Mapping[str, Path]
     date: str | None
     credits: tuple[str, ...]
+    readings: Mapping[str, Reading]
 
     def with_layer(self, name: str, tally: Tally, path: Path | None) -> Study:
         """The study with one layer more that was read for it."""
@@ -172,6 +175,7 @@ def assemble(plan: Plan) -> Study:
         files=_files(plan),
         date=plan.data.date or min((one.date for one in known if one.date), default=None),
         credits=tuple(dict.fromkeys(filter(None, [plan.data.credit, *(o.credit for o in known)]))),
+        readings=readings,
     )
 
 
