@@ -14,14 +14,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pyogrio
 import pyproj
 import shapely
-from pyogrio.errors import DataSourceError
 
 from layers.formats import opened
+from layers.gdal import table_names
 from layers.meaning import as_text, listed, normalised
-from layers.records import LayerOptions, crs_name, unreadable
+from layers.records import LayerOptions, crs_name
+from layers.seeming import require
 from layers.sifting import LINE, POINT, POLYGON
 from spatial.errors import InputError
 
@@ -222,12 +222,12 @@ def _tables(path: Path, options: LayerOptions) -> list[LayerOptions]:
     if path.suffix.casefold() != ".gpkg" or options.layer or not path.is_file():
         return [options]
     try:
-        tables = pyogrio.list_layers(path)
-    except DataSourceError as error:
-        fault = unreadable(error)
+        require(path, "a GeoPackage")
+        tables = table_names(path)
+    except InputError as fault:
         raise InputError(fault.wrong, fault.remedy, file=path) from None
     # QGIS keeps its styles and projects in tables without shapes.
-    shaped = [str(name) for name, kind in tables if kind is not None]
+    shaped = [name for name, has_shapes in tables if has_shapes]
     return [replace(options, layer=name) for name in shaped] or [options]
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from layers.absent import not_there
 from layers.archives import unpacked
 from layers.encodings import codec
+from layers.exchange import open_dxf, open_mapinfo
 from layers.gdal import read_table, table_names
 from layers.geojson import open_geojson
 from layers.gpx import open_gpx
@@ -112,12 +113,12 @@ def _table(layer: str, tables: Sequence[tuple[str, bool]], said: str | None) -> 
 
 def _open_zip(layer: str, path: Path, options: LayerOptions) -> Records:
     """Open the file in an archive that holds the layer; `layer` may name it."""
-    readable = _FORMATS.keys() - {".zip"}
-    with unpacked(path, [*readable, *COMPANIONS], folders=[".gdb"]) as members:
+    readable = [suffix for suffix in _FORMATS if suffix != ".zip"]
+    with unpacked(path, [*readable, *COMPANIONS, *_BESIDE_TAB], folders=[".gdb"]) as members:
         data = {one.name: one.file for one in members if one.file.suffix in readable}
         if not data:
             wrong = "holds no file that is read"
-            raise InputError(wrong, f"pack one of {', '.join(_FORMATS)}")
+            raise InputError(wrong, f"pack one of {', '.join(readable)}")
         name, rest = _file_in(layer, list(data), options)
         file = data[name]
         form = _FORMATS[file.suffix]
@@ -153,6 +154,7 @@ class _Format:
 
 
 _LAYER: Final = frozenset({"layer"})
+_BESIDE_TAB: Final = (".dat", ".map", ".id", ".ind", ".mid")
 _INSIDE: Final = frozenset({"layer", "encoding", "sheet"})
 _PARQUET: Final = _Format(open_parquet)
 _CSV: Final = _Format(open_csv, frozenset({"encoding"}))
@@ -174,6 +176,9 @@ _FORMATS: Final[Mapping[str, _Format]] = MappingProxyType(
         ".gpx": _Format(open_gpx, _LAYER | {"encoding"}),
         ".fgb": _Format(partial(_open_tables, "a FlatGeobuf"), _LAYER),
         ".gdb": _Format(partial(_open_tables, "a File Geodatabase"), _LAYER, folder=True),
+        ".dxf": _Format(open_dxf, _LAYER | {"encoding"}),
+        ".tab": _Format(open_mapinfo, frozenset({"encoding"})),
+        ".mif": _Format(open_mapinfo, frozenset({"encoding"})),
         ".parquet": _PARQUET,
         ".geoparquet": _PARQUET,
         ".csv": _CSV,

@@ -49,8 +49,9 @@ _SEALED: Final = {
     "GDAL_HTTP_TIMEOUT": "1",
     "GDAL_HTTP_CONNECTTIMEOUT": "1",
     "GDAL_HTTP_MAX_RETRY": "0",
+    "OGR_ARC_STEPSIZE": "0.5",
 }
-"""No address is read, should a file ever bring GDAL to try."""
+"""No address is read, should a file ever bring GDAL to try; arcs of drawings in half degrees."""
 
 
 def table_names(path: Path) -> list[tuple[str, bool]]:

@@ -36,7 +36,7 @@ def open_shapefile(layer: str, path: Path, options: LayerOptions) -> Records:
     """Open a Shapefile; its text is in the encoding of the .cpg, else UTF-8, else GB 18030."""
     del layer
     require(path, "a Shapefile")
-    files = _files(path)
+    files = companions(path)
     stated = [codec(file.read_text("ascii", "replace")) for file in _some(files, ".cpg", ".cst")]
     guesses = list(dict.fromkeys([*filter(None, stated), "utf-8", "gb18030"]))
     with ExitStack() as whole:
@@ -71,7 +71,7 @@ def decoded(path: Path, said: str | None, guesses: Sequence[str]) -> Source:
     raise InputError(wrong, "say encoding = ..., or save it as GeoPackage")
 
 
-def _files(path: Path) -> dict[str, Path]:
+def companions(path: Path) -> dict[str, Path]:
     """Give the files of a Shapefile by their ending in small letters."""
     files = {".shp": path}
     try:

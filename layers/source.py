@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -61,6 +61,18 @@ class Source:
         records = Records(options, table, self.shapes, crs)
         records.taken["crs"] = said
         return self._counted(records)
+
+    def rows(self, some: Mask) -> Source:
+        """Give some of the rows."""
+
+        def only(masks: dict[str, Mask]) -> dict[str, Mask]:
+            return {reason: mask[some] for reason, mask in masks.items()}
+
+        shapes = None if self.shapes is None else self.shapes[some]
+        dropped, repaired = only(self.dropped), only(self.repaired)
+        return replace(
+            self, table=self.table[some], shapes=shapes, dropped=dropped, repaired=repaired
+        )
 
     def _counted(self, records: Records) -> Records:
         """Count what the reader of the file repaired and left out."""

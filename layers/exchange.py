@@ -1,0 +1,56 @@
+"""Drawings and tables of other programs that GDAL reads: AutoCAD's DXF, MapInfo's TAB and MIF."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from layers.gdal import table_names
+from layers.meaning import layer_candidates, listed
+from layers.records import only_one
+from layers.seeming import head_of, require
+from layers.shapefile import decoded
+from spatial.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from layers.records import LayerOptions, Records
+
+_GUESSES: Final = ("utf-8", "gb18030")
+_TYPE: Final = re.compile(rb"^\s*Type\s+(\w+)", re.MULTILINE | re.IGNORECASE)
+
+
+def open_dxf(layer: str, path: Path, options: LayerOptions) -> Records:
+    """Open one layer of a DXF drawing, in AutoCAD's sense of the word."""
+    require(path, "a DXF drawing")
+    source = decoded(path, options.encoding, _GUESSES)
+    if "Layer" not in source.table:
+        return source.records(options)
+    drawn = source.table["Layer"].fillna("0").astype(str)
+    names = [str(name) for name in drawn.unique()]
+    name = options.layer
+    if name is None:
+        name = only_one(names, layer_candidates(names, layer), "layer")
+    if name not in names:
+        wrong = f"has no layer {name!r}"
+        raise InputError(wrong, f"its layers are {listed(names)}")
+    here = (drawn == name).to_numpy(dtype=bool)
+    source = source.rows(here)
+    if len(names) > 1:
+        source.taken["layer"] = name
+    return source.records(options)
+
+
+def open_mapinfo(layer: str, path: Path, options: LayerOptions) -> Records:
+    """Open a MapInfo table, or the exchange format of one."""
+    del layer
+    kind = require(path, "a MapInfo table", "a MapInfo exchange file")
+    types = {word.upper() for word in _TYPE.findall(head_of(path))}
+    if kind == "a MapInfo table" and types != {b"NATIVE"}:
+        wrong = "is a MapInfo table that holds no data itself, but names other files"
+        raise InputError(wrong, "save it as a table of its own")
+    if not table_names(path):
+        wrong = "holds no layer"
+        raise InputError(wrong, "save it anew")
+    return decoded(path, options.encoding, _GUESSES).records(options)
