@@ -11,9 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import geopandas as gpd
-    from openpyxl import Workbook
 
-    from scripts.sheets import Row
+    from scripts.sheets import Book, Row
 
 WORDS = {
     "scenarios": ("方案", "Scenarios"),
@@ -50,9 +49,7 @@ WORDS = {
 """(Chinese, English) for every heading."""
 
 
-def comparison_workbook(
-    figures: Mapping[str, Any], layers: Mapping[str, gpd.GeoDataFrame]
-) -> Workbook:
+def comparison_workbook(figures: Mapping[str, Any], layers: Mapping[str, gpd.GeoDataFrame]) -> Book:
     """Make the tables of a comparison: scenarios, changes, zones, and who gains and loses."""
     book, words = empty_book(WORDS, figures["language"])
     sheet(book, words["scenarios"], _scenario_rows(figures, words))

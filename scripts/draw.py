@@ -12,7 +12,7 @@ from maps.walkways import walk_block
 from scripts.plan import load_plan
 from scripts.publishing import frame_of
 from scripts.readback import read_whole
-from scripts.write import beside, held
+from scripts.write import beside, held, write_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,12 +47,12 @@ def draw(
             maps = folder / "maps"
             maps.mkdir()
             for key in scene.standards:
-                _write(maps / pages[key], coverage.page(scene, key))
+                write_page(maps / pages[key], coverage.page(scene, key))
             for key in scene.circles:
-                _write(maps / pages[key], circle.page(scene, key))
+                write_page(maps / pages[key], circle.page(scene, key))
             more = _draw_city(maps, scene, pages)
             more |= _draw_whatif(maps, out, scene, publishing)
-            _write(maps / "index.html", index.page(scene, pages, more))
+            write_page(maps / "index.html", index.page(scene, pages, more))
     if publishing is not None and publishing.public:
         steps.say(f"only {out / 'maps'} is fit to publish: what lies beside it tells of each home")
     return out / "maps" / "index.html"
@@ -65,7 +65,7 @@ def _draw_city(maps: Path, scene: Scene, pages: Mapping[str, str]) -> dict[str, 
     """
     if scene.public is not None:
         return {}
-    _write(maps / "city.html", city.page(scene, pages=pages))
+    write_page(maps / "city.html", city.page(scene, pages=pages))
     return {"city": "city.html"}
 
 
@@ -84,7 +84,7 @@ def _draw_whatif(
     walk = walk_block(scene)
     if walk is None:
         return {}
-    _write(maps / "whatif.html", whatif.page(scene, walk))
+    write_page(maps / "whatif.html", whatif.page(scene, walk))
     return {"whatif": "whatif.html"}
 
 
@@ -106,7 +106,3 @@ def _fit_for(publishing: Publishing | None, scene: Scene) -> Scene:
     if publishing is None or not publishing.public:
         return scene
     return public(scene, publishing.least)
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")

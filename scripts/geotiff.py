@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import rasterio
 from rasterio import Affine
+from rasterio.io import MemoryFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,10 +30,20 @@ def write_surface(surface: Surface, path: Path, *, about: str, credit: str) -> N
     credit
         Whom the data come from; kept in the tag ``TIFFTAG_COPYRIGHT``.
     """
+    path.write_bytes(_tiff(surface, about, credit))
+
+
+def _tiff(surface: Surface, about: str, credit: str) -> bytes:
+    """Make the file in memory: GDAL does not tell when a disk is full."""
+    with MemoryFile() as memory:
+        _fill(memory, surface, about, credit)
+        return bytes(memory.read())
+
+
+def _fill(memory: MemoryFile, surface: Surface, about: str, credit: str) -> None:
+    """Write the raster into a file in memory."""
     rows, columns = surface.metres.shape
-    with rasterio.open(
-        path,
-        "w",
+    with memory.open(
         driver="GTiff",
         width=columns,
         height=rows,

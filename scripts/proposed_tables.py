@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import geopandas as gpd
-    from openpyxl import Workbook
 
-    from scripts.sheets import Row
+    from scripts.sheets import Book, Row
 
 PROPOSAL_COLUMNS = [
     *("proposal", "kind", "name", "category", "street", "people", "people_alone", "homes"),
@@ -64,9 +63,7 @@ MOST_ROWS = 2_000
 """So many candidates stand in the table, the best first; all are in results.gpkg."""
 
 
-def proposal_workbook(
-    figures: Mapping[str, Any], layers: Mapping[str, gpd.GeoDataFrame]
-) -> Workbook:
+def proposal_workbook(figures: Mapping[str, Any], layers: Mapping[str, gpd.GeoDataFrame]) -> Book:
     """Make the tables of site or links: proposals, for whom, all candidates, who is left out."""
     book, words = empty_book(WORDS, figures["language"])
     sheet(book, words["proposals"], _proposal_rows(figures, words))

@@ -18,7 +18,7 @@ from scripts.printed import find_browser, print_pages
 from scripts.publishing import Publishing, frame_of
 from scripts.readback import read_whole
 from scripts.report_book import report_book
-from scripts.write import beside, held
+from scripts.write import beside, held, save, write_page
 from spatial.errors import InputError
 from spatial.links import AGAINST as AGAINST_LINKS
 
@@ -109,10 +109,9 @@ def _write(documents: list[Document], gallery: Gallery, folder: Path) -> None:
     """Write every format of every language."""
     for one in documents:
         name = f"report.{one.language}"
-        word.written(one, gallery).save(str(folder / f"{name}.docx"))
-        page = html.page(one, gallery)
-        (folder / f"{name}.html").write_text(page, encoding="utf-8", newline="\n")
-    report_book(documents).save(folder / "report.xlsx")
+        save(word.written(one, gallery), folder / f"{name}.docx")
+        write_page(folder / f"{name}.html", html.page(one, gallery))
+    save(report_book(documents), folder / "report.xlsx")
 
 
 def _print(folder: Path, target: Path, languages: tuple[Language, ...]) -> list[str]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from maps.report.document import Paragraph, Points
 from maps.words import Words
+from scripts.cells import fill, sheet_title
+from scripts.sheets import Book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from openpyxl import Workbook
     from openpyxl.cell import Cell as SheetCell
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -30,13 +31,12 @@ FORMATS = {
 }
 """How numbers of each kind are shown; the number in the cell is the whole one."""
 
-_LONGEST_TEXT = 32_767
 _NARROWEST, _WIDEST = 9, 52
 _NAVY, _GROUND, _LINE = "1F3A5F", "E9EEF4", "BFC5CC"
 _WIDE_LETTERS_FROM = 0x2E80
 
 
-def report_book(documents: Sequence[Document]) -> Workbook:
+def report_book(documents: Sequence[Document]) -> Book:
     """Make the workbook of a report; in two languages each text stands in both.
 
     Parameters
@@ -44,14 +44,13 @@ def report_book(documents: Sequence[Document]) -> Workbook:
     documents
         The same report in one language or two.
     """
-    book = Workbook()
-    book.remove(book.active)
-    _overview(book, documents)
+    book = Book(documents[0].language)
+    _overview(book.pages, documents)
     for topic in dict.fromkeys(table.topic for table in documents[0].tables if table.topic):
         tables = [
             [table for table in document.tables if table.topic == topic] for document in documents
         ]
-        _sheet(book, documents, list(zip(*tables, strict=True)), topic)
+        _sheet(book.pages, documents, list(zip(*tables, strict=True)), topic)
     return book
 
 
@@ -96,7 +95,9 @@ def _sheet(
     book: Workbook, documents: Sequence[Document], tables: list[tuple[Table, ...]], topic: str
 ) -> None:
     """Write all tables of a topic beneath one heading, with the standard each row is of."""
-    page = book.create_sheet(_title(documents, f"report_sheet_{topic}")[:31])
+    page = book.create_sheet(
+        sheet_title(_title(documents, f"report_sheet_{topic}"), book.sheetnames)
+    )
     many = any(table.about for table in tables[0])
     heads = [_both([one.title for one in heads]) for heads in _columns(tables[0])]
     about = _both([Words(one.language).say("report_standard") for one in documents])
@@ -139,7 +140,8 @@ def _fill(cell: SheetCell, value: Cell | str, *, head: bool) -> None:
     if isinstance(value, str):
         _put(cell, value)
     else:
-        cell.value, cell.number_format = value.value, FORMATS[value.kind]
+        fill(cell, value.value)
+        cell.number_format = FORMATS[value.kind]
     if head:
         cell.font = Font(bold=True, color=_NAVY)
         cell.fill = PatternFill("solid", start_color=_GROUND)
@@ -147,9 +149,7 @@ def _fill(cell: SheetCell, value: Cell | str, *, head: bool) -> None:
 
 def _put(cell: SheetCell, text: str) -> None:
     """Write a text that stays one, whatever it begins with."""
-    clean = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)
-    cell.value = clean.encode("utf-16", "replace").decode("utf-16")[:_LONGEST_TEXT]
-    cell.data_type = "s"
+    fill(cell, text)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import geopandas as gpd
-    from openpyxl import Workbook
 
-    from scripts.sheets import Row
+    from scripts.sheets import Book, Row
 
 WORDS = {
     "coverage": ("覆盖率", "Coverage"),
@@ -71,7 +70,7 @@ WORDS = {
 """(Chinese, English) for every heading."""
 
 
-def workbook(figures: Mapping[str, Any], layers: Mapping[str, gpd.GeoDataFrame]) -> Workbook:
+def workbook(figures: Mapping[str, Any], layers: Mapping[str, gpd.GeoDataFrame]) -> Book:
     """Make the workbook from the summary and the layers of results.gpkg.
 
     Shares are numbers shown as per cent; text is never a formula.

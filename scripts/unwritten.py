@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pyogrio.errors
+from lxml.etree import SerialisationError  # type: ignore[import-untyped]
 
 from spatial.errors import InputError
 
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
-_FULL_IN_WORDS = ("disk is full", "no space left", "disk quota")
+_FULL_IN_WORDS = ("disk is full", "no space left", "disk quota", "io_enospc")
+_NEXT_TO_NOTHING = 1 << 20
+"""Bytes free: where fewer are left, GDAL failed for want of them, though it does not say so."""
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM}
 _GONE = {errno.ENOENT, getattr(errno, "ESTALE", errno.ENOENT)}
 _OPEN_ELSEWHERE = {32, 33}
@@ -27,6 +31,7 @@ LIBRARIES = (
     pyogrio.errors.DataLayerError,
     pyogrio.errors.FeatureError,
     sqlite3.OperationalError,
+    SerialisationError,
 )
 """What libraries raise where writing fails; the disk's own number is lost in them."""
 
@@ -84,9 +89,11 @@ def _by_path(error: OSError, out: Path) -> InputError:
 
 def _by_words(error: Exception, out: Path) -> InputError:
     """Say what a library's error means, as far as its words tell."""
-    if any(words in str(error).lower() for words in _FULL_IN_WORDS):
+    there = next((one for one in (out, *out.absolute().parents) if one.exists()), None)
+    free = shutil.disk_usage(there).free if there else 0
+    if free < _NEXT_TO_NOTHING or any(words in str(error).lower() for words in _FULL_IN_WORDS):
         return _full(out)
-    if not out.parent.exists():
+    if not out.absolute().parent.exists():
         wrong = "cannot be written to: the folder vanished meanwhile"
         return InputError(wrong, "run again, or choose another folder", file=out)
     wrong = f"cannot be written to ({error})"

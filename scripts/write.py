@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import shutil
+import sqlite3
 import time
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 import pyogrio
 
@@ -16,6 +18,7 @@ from scripts.geotiff import write_surface
 from scripts.layer_styles import put_styles, result_styles
 from scripts.locking import is_mine, lock, target_of, unlock, workplace
 from scripts.results import geometry_type, result_layers
+from scripts.storable import json_bytes, storable
 from scripts.summary import summary
 from scripts.swapping import NEW, is_unsettled, put, settle
 from scripts.tables import workbook
@@ -28,9 +31,17 @@ if TYPE_CHECKING:
     from typing import Any
 
     import geopandas as gpd
-    from openpyxl import Workbook
 
     from scripts.findings import Findings
+    from scripts.sheets import Book
+
+
+class Savable(Protocol):
+    """A document that can be written into an open file."""
+
+    def save(self, file: BinaryIO, /) -> None:
+        """Write it."""
+
 
 _PATIENCE_S = 10.0
 """So long is waited for a run that is moving its files in."""
@@ -58,7 +69,7 @@ def write_results(findings: Findings, out: Path) -> dict[str, Any]:
                 about=f"{one.standard.zh} / {one.standard.en}: walking metres",
                 credit=figures["data"]["credit"],
             )
-        workbook(figures, layers).save(folder / "tables.xlsx")
+        save(workbook(figures, layers), folder / "tables.xlsx")
         write_figures(figures, folder / "summary.json")
     return figures
 
@@ -66,7 +77,7 @@ def write_results(findings: Findings, out: Path) -> dict[str, Any]:
 def write_answer(
     figures: Mapping[str, Any],
     layers: Mapping[str, gpd.GeoDataFrame],
-    book: Workbook,
+    book: Book,
     pages: Iterable[tuple[str, str]],
     out: Path,
 ) -> None:
@@ -79,18 +90,29 @@ def write_answer(
     """
     with beside(out) as folder:
         write_layers(layers, folder / "results.gpkg", figures)
-        book.save(folder / "tables.xlsx")
+        save(book, folder / "tables.xlsx")
         write_figures(figures, folder / "summary.json")
         maps = folder / "maps"
         maps.mkdir()
         for name, text in pages:
-            (maps / name).write_text(text, encoding="utf-8", newline="\n")
+            write_page(maps / name, text)
+
+
+def save(document: Savable, path: Path) -> None:
+    """Write a workbook, or a document of Word; made in memory, for else a full disk is noisy."""
+    content = BytesIO()
+    document.save(content)
+    path.write_bytes(content.getvalue())
+
+
+def write_page(path: Path, text: str) -> None:
+    """Write a page; what is no letter in any encoding becomes a question mark."""
+    path.write_bytes(text.encode("utf-8", "replace"))
 
 
 def write_figures(figures: Mapping[str, Any], path: Path) -> None:
     """Write a summary as JSON."""
-    text = json.dumps(figures, ensure_ascii=False, indent=2, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    path.write_bytes(json_bytes(figures))
 
 
 @contextmanager
@@ -135,12 +157,13 @@ def beside(out: Path) -> Iterator[Path]:
     InputError
         If another run holds `out`, or it cannot be made or written to; it is then as it was.
     """
-    with held(out) as work, said(out):
+    with held(out) as work:
         folder = work / NEW
-        folder.mkdir()
         try:
-            yield folder
-            put(folder, target_of(out))
+            with said(out):
+                folder.mkdir()
+                yield folder
+                put(folder, target_of(out))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -181,7 +204,7 @@ def write_layers(
     credit = figures["data"]["credit"]
     for name, layer in layers.items():
         pyogrio.write_dataframe(
-            layer,
+            storable(layer),
             path,
             layer=name,
             driver="GPKG",
@@ -190,3 +213,12 @@ def write_layers(
             layer_options={"DESCRIPTION": credit},
         )
     put_styles(path, result_styles(figures, layers), credit=credit)
+    _date(path, figures["created"])
+
+
+def _date(path: Path, created: str) -> None:
+    """Date every layer as the summary is, so that one sees which belong together."""
+    utc = datetime.fromisoformat(created).astimezone(UTC)
+    text = utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")  # as the standard has it
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE gpkg_contents SET last_change = ?", (text,))

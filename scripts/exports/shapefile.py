@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -55,9 +56,18 @@ def _write(task: Task, names: Mapping[str, str], folder: Path) -> list[Loss]:
         pyogrio.write_dataframe(
             part, folder / f"{name}.shp", driver="ESRI Shapefile", encoding=task.encoding
         )
+        _require_whole(folder / f"{name}.shp", part)
         for style in task.styles[:1]:
             (folder / f"{name}.qml").write_text(style.look.qml(names), encoding="utf-8")
     return [*losses, *apart]
+
+
+def _require_whole(path: Path, part: gpd.GeoDataFrame) -> None:
+    """Read the last row back: on a full disk GDAL writes half a .dbf, and says nothing."""
+    found = pyogrio.read_info(path)
+    read = pyogrio.read_dataframe(path, skip_features=len(part) - 1, read_geometry=False)
+    if found["features"] != len(part) or read.shape != (1, len(part.columns) - 1):
+        raise OSError(errno.ENOSPC, "the file is not whole", str(path))
 
 
 def short_names(columns: Iterable[str], encoding: Encoding) -> dict[str, str]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import shapely
-from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from scripts.cells import MOST_ROWS as SHEET_ROWS
+from scripts.cells import cell_text, fill, plain_text, sheet_title
 from scripts.exports.shapes import DECIMALS, has_shape, in_degrees, only_points, points_on
 from scripts.exports.table import CODECS, guarded
 from scripts.exports.task import Loss, lost_by
 from scripts.exports.text import changed, dates_as_text, empty_texts, fitting, without_control
+from scripts.sheets import Book
+from scripts.write import save
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,9 +26,8 @@ if TYPE_CHECKING:
 
     from scripts.exports.task import Task
 
-MOST_ROWS = 1_048_575
-_LONGEST = 32_767
-_TITLE = 31
+MOST_ROWS = SHEET_ROWS - 1
+"""But for the headings."""
 
 
 def write_csv(tasks: Iterable[Task], folder: Path) -> list[Loss]:
@@ -32,6 +35,7 @@ def write_csv(tasks: Iterable[Task], folder: Path) -> list[Loss]:
     losses = []
     for task in tasks:
         table, lost = _with_places(task, wkt=True)
+        lost += without_control(table)
         lost += changed(table, guarded, "guarded")
         if task.encoding != "utf-8":
             lost += changed(table, lambda text: fitting(text, "gbk"), "unwritable")
@@ -48,21 +52,22 @@ def write_csv(tasks: Iterable[Task], folder: Path) -> list[Loss]:
 
 def write_xlsx(tasks: Iterable[Task], folder: Path) -> list[Loss]:
     """Write layers as sheets of one workbook, and a sheet that says what every column is."""
-    book, losses, titles = Workbook(write_only=True), [], set[str]()
-    fields = book.create_sheet("fields")
+    book, losses = Book("en", rows_only=True), list[Loss]()
+    fields = book.pages.create_sheet("fields")
     fields.append(["layer", "column", "zh", "en"])
     for task in tasks:
         table, lost = _with_places(task, wkt=False)
-        lost += without_control(table)
-        lost += changed(table, lambda text: text[:_LONGEST], "cut_texts")
+        lost += changed(table, plain_text, "control")
+        lost += changed(table, lambda text: cell_text(text)[0], "cut_texts")
         if len(table) > MOST_ROWS:
             lost.append(Loss("rows", len(table) - MOST_ROWS))
-        _sheet(book.create_sheet(_title(task.name, titles)), table.iloc[:MOST_ROWS])
+        title = sheet_title(task.name, book.pages.sheetnames)
+        _sheet(book.pages.create_sheet(title), table.iloc[:MOST_ROWS])
         for column in table.columns:
             row = [task.name, column, task.meaning(column, "zh"), task.meaning(column, "en")]
             fields.append([_cell(fields, text) for text in row])
         losses += lost_by(task.name, lost)
-    book.save(folder / "results.xlsx")
+    save(book, folder / "results.xlsx")
     return losses
 
 
@@ -88,20 +93,9 @@ def _sheet(page: Worksheet, table: pd.DataFrame) -> None:
 
 
 def _cell(page: Worksheet, value: Any) -> Any:  # noqa: ANN401 - whatever a layer holds
-    """Write text that begins like a formula as text."""
-    if not isinstance(value, str) or not value.startswith("="):
-        return value
+    """Make a cell that holds a value as it is."""
+    if value is None or (isinstance(value, float) and isfinite(value)):
+        return value  # most there are; openpyxl takes them as they are
     cell = WriteOnlyCell(page, value=None)
-    cell.value = value
-    cell.data_type = "s"
+    fill(cell, value)
     return cell
-
-
-def _title(name: str, taken: set[str]) -> str:
-    """Give a sheet a title of its own, as short as Excel wants."""
-    title, number = name[:_TITLE], 1
-    while title.casefold() in taken:
-        number += 1
-        title = f"{name[: _TITLE - 3]}_{number}"
-    taken.add(title.casefold())
-    return title

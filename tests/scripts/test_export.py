@@ -33,7 +33,8 @@ SHAPES = [shapely.Point(1, 2), SQUARE, HOLE, shapely.LineString([(0, 0), (7, 8)]
 SHAPES += [shapely.MultiPolygon([SQUARE, shapely.box(200, 0, 210, 9)])]
 SHAPES += [shapely.GeometryCollection([shapely.Point(3, 4), SQUARE])]
 FIGURES = {
-    "place": "任城", "language": "zh", "unit": "people", "crs": "EPSG:4548", "created": "2026",
+    "place": "任城", "language": "zh", "unit": "people", "crs": "EPSG:4548",
+    "created": "2026-01-01T00:00:00+00:00",
     "data": {"credit": "© OpenStreetMap contributors", "date": None},
     "standards": {"park_500m": {"zh": "500 米见园", "en": "Park within 500 m", "reach_m": 500.0}},
 }  # fmt: skip

@@ -106,7 +106,7 @@ def test_all_formats_on_disk_say_what_summary_json_says(
 @pytest.fixture
 def book(measured: Path) -> tuple[Workbook, list[Document]]:
     documents = told(measured)
-    return report_book(documents), documents
+    return report_book(documents).pages, documents
 
 
 def test_numbers_in_the_workbook_are_the_documents(book: tuple[Workbook, list[Document]]) -> None:
@@ -143,7 +143,7 @@ def test_a_name_is_never_a_formula(measured: Path) -> None:
     figures["place"] = "=HYPERLINK(1)\x00"
     figures["versions"] = {"=1+1": "@SUM(A1)", "long": "长" * 40_000}
     summary.write_text(json.dumps(figures), encoding="utf-8")
-    made = report_book(told(measured))
+    made = report_book(told(measured)).pages
     assert {cell.data_type for page in made for row in page.iter_rows() for cell in row} <= {
         *("n", "s")
     }
