@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from string import Formatter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-_PART = re.compile(r"\{(\d*)\}")
-_DOUBLED = str.maketrans({"\0": "{", "\1": "}"})
 
 
 def pieces(template: str) -> list[str]:
@@ -24,9 +22,11 @@ def pieces(template: str) -> list[str]:
     >>> pieces("has no column {}, but {}")
     ['has no column ', ', but ', '']
     """
-    hidden = template.replace("{{", "\0").replace("}}", "\1")
-    fixed = _PART.split(hidden)[::2]
-    return [text.translate(_DOUBLED) for text in fixed]
+    fixed = [""]
+    for text, part, _, _ in Formatter().parse(template):
+        fixed[-1] += text
+        fixed += [""] if part is not None else []
+    return fixed
 
 
 @dataclass(frozen=True)
@@ -105,9 +105,11 @@ class Catalogue:
 
     def __init__(self, twins: Mapping[str, str]) -> None:
         """Put the twins in order once; each is compiled when a text first needs it."""
-        self._whole = {english: zh for english, zh in twins.items() if len(pieces(english)) == 1}
-        open_ones = [Twin(*pair) for pair in twins.items() if pair[0] not in self._whole]
-        self._open = sorted(open_ones, key=lambda twin: -twin.weight)
+        every = [Twin(*pair) for pair in twins.items()]
+        self._whole = {one.anchor: one.chinese.format() for one in every if len(one.fixed) == 1}
+        self._open = sorted(
+            (one for one in every if len(one.fixed) > 1), key=lambda one: -one.weight
+        )
 
     def filled(self, text: str, part: Callable[[str], str], *, least: int = 0) -> str | None:
         """Give the Chinese of a text, each part as `part` says it; None where there is none.
@@ -116,7 +118,7 @@ class Catalogue:
         could have been made from them.
         """
         if text in self._whole:
-            return self._whole[text].format()
+            return self._whole[text]
         for twin in self._open:
             parts = twin.parts(text) if twin.weight >= least else None
             if parts is not None:

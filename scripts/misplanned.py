@@ -25,7 +25,13 @@ _SAID: Final = re.compile(r"(.*?) \(at (?:line (\d+), column \d+|end of document
 _WIDE: Final = re.compile("[“”‘’＝，：［］｛｝＂]")
 _NUMBER: Final = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*\D{0,6}")
 _CONTROL: Final = re.compile(r"[\x00-\x1f]")
-_OPEN: Final = ("Unterminated", "Unclosed", 'Expected "\'"', "Illegal character '\\n'")
+_OPEN: Final = (
+    "Unterminated",
+    "Unclosed",
+    'Expected "\'"',
+    "Illegal character '\\n'",
+    "Expected ']'",
+)
 _TRUTHS: Final = frozenset({"true", "false", "yes", "no", "on", "off"})
 _SLASHES: Final = "write / in paths, or put the path in single quotes"
 _SHORT: Final = 60  # characters of a value that are shown
@@ -67,6 +73,19 @@ def no_text(path: Path) -> InputError:
         wrong = "is data, not a plan"
         return InputError(wrong, "name the plan.toml that lists it under [layers]", file=path)
     return InputError("is not in UTF-8", "save it as UTF-8", file=path)
+
+
+_KIND_ADVICE: Final = {
+    "float": "give a number without quotes or unit",
+    "int": "give a number without quotes or unit",
+    "finite": "give a number without quotes or unit",
+    "bool": "write true or false without quotes",
+    "value": "correct it",
+    "tuple": "correct it",
+    "model": "write the keys beneath their own [table], as 'lifecircle init' does",
+    "dict": "write the keys beneath their own [table], as 'lifecircle init' does",
+}
+"""What to do about a value of a wrong kind, by how pydantic's name of it begins."""
 
 
 def not_toml(error: tomllib.TOMLDecodeError, text: str, path: Path) -> InputError:
@@ -233,7 +252,7 @@ def _advice(fault: ErrorDetails, key: str) -> str:
         return f"write the number alone: {key} = {number[1]}"
     if kind == "tuple_type" and isinstance(given, str):
         return f'write {key} = ["{given}"]'
-    return "correct it"
+    return _KIND_ADVICE.get(kind.partition("_")[0], "give such a number")
 
 
 def _is_plain(value: object) -> bool:

@@ -258,9 +258,7 @@ def _first_fault(error: ValidationError, table: Any, path: Path) -> InputError: 
     if fault["type"] == "extra_forbidden":
         near, known = meant(key, model.model_fields), ", ".join(model.model_fields)
         wrong = f"{key} is an unknown key"
-        remedy = (
-            f"did you mean {near}? known keys are {known}" if near else f"known keys are {known}"
-        )
+        remedy = f"did you mean {near}?" if near else f"known keys are {known}"
     elif key not in table:
         wrong, remedy = f"has no {key}", f"give {key} = ..."
     else:

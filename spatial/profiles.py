@@ -95,9 +95,11 @@ def chosen(ids: list[str], overrides: Mapping[str, Any] | None = None) -> list[S
     unknown = [key for key in ids if key not in known]
     if unknown:
         wrong = f"[measure] standards names an unknown standard '{unknown[0]}'"
-        near, listed = meant(unknown[0], known), ", ".join(known)
-        remedy = f"choose from {listed}, or define it under [standards]"
-        raise InputError(wrong, f"did you mean {near}? {remedy}" if near else remedy)
+        near = meant(unknown[0], known)
+        if near is not None:
+            remedy = f"did you mean {near}? 'lifecircle standards' lists them all"
+            raise InputError(wrong, remedy)
+        raise InputError(wrong, f"choose from {', '.join(known)}, or define it under [standards]")
     found = [known[key] for key in ids]
     _require_one_meaning(found)
     return found
@@ -415,4 +417,4 @@ class _Fields:
                 meant(unknown[0], self.seen),
                 f"known keys are {', '.join(sorted(self.seen))}",
             )
-            raise InputError(wrong, f"did you mean {near}? {remedy}" if near else remedy)
+            raise InputError(wrong, f"did you mean {near}?" if near else remedy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
     from scripts.messages.speaking import Language
     from spatial.errors import LifecircleError
 
+_AFTER = (
+    (re.compile(r"(.+) \(first: ([^()]+)\)"), "{}（首个：{}）"),
+    (re.compile(r"(.+) \(and (\d+) more\)"), "{}（另有 {} 处）"),
+)
+"""What may follow any message."""
 _LISTS = (", ", " or ", " and ")
 _TELLING = 7
 """A part with so many letters of a message is one; with fewer, it may be a planner's own words."""
@@ -59,7 +65,17 @@ def _layer(key: str) -> str:
 
 
 def _chinese(text: str) -> str:
-    return _messages().filled(" ".join(text.split()), _part) or text
+    return _message(" ".join(text.split())) or text
+
+
+def _message(text: str, *, least: int = 0) -> str | None:
+    """Say a message, and what may follow it; None where nothing is known."""
+    for pattern, chinese in _AFTER:
+        found = pattern.fullmatch(text)
+        said = _message(found[1], least=least) if found else None
+        if found and said is not None:
+            return chinese.format(said, _part(found[2]))
+    return _messages().filled(text, _part, least=least)
 
 
 def _part(text: str) -> str:
@@ -68,7 +84,7 @@ def _part(text: str) -> str:
         return text
     known = _phrases().filled(text, _part)
     if known is None and " " in text:
-        known = _messages().filled(text, _part, least=_TELLING)
+        known = _message(text, least=_TELLING)
     if known is not None:
         return known
     for comma, chinese in zip(_LISTS, ("、", "或", "和"), strict=True):

@@ -87,8 +87,9 @@ def _range(kind: object) -> str:
         return ""
     if high is None:
         return f" above {low:g}" if getattr(kind, "min_open", False) else f", {low:g} or more"
-    above = "above" if getattr(kind, "min_open", False) else "from"
-    return f" {above} {low:g} to {high:g}"
+    if getattr(kind, "min_open", False):
+        return f" above {low:g}, up to {high:g}"
+    return f" from {low:g} to {high:g}"
 
 
 def _options(context: click.Context | None) -> list[str]:

@@ -155,6 +155,17 @@ class Reader:
                 return {text for one in bound for text in self.templates(one, known)}
         return set(ANYTHING)
 
+    def parts(self, node: ast.AST) -> set[str]:
+        """Words that parts of f-strings can be, where the function or its module tells."""
+        inside = [one.value for one in ast.walk(node) if isinstance(one, ast.FormattedValue)]
+        return {
+            text
+            for value in inside
+            if isinstance(value, ast.Name | ast.IfExp | ast.Call | ast.Subscript)
+            for text in self.templates(value)
+            if text not in ANYTHING
+        }
+
     def _named(self, name: str, seen: Seen) -> set[str]:
         """What a name stands for: in the function, in the module, or anywhere as a constant."""
         values = list(bindings(self.function, name)) or self.module.constants.get(name, [])
@@ -286,6 +297,22 @@ def _words(call: ast.Call) -> list[ast.expr]:
     given = [one for place, one in enumerate(call.args) if place in places]
     given += [one for one in call.args if isinstance(one, ast.Starred) and places]
     return given + [one.value for one in call.keywords if one.arg in KEYWORDS and places]
+
+
+@cache
+def parts() -> tuple[Said, ...]:
+    """Words that stand in messages as their parts, with the place of their first use."""
+    found: dict[str, str] = {}
+    for module in modules():
+        for call, function in _calls(module.tree):
+            where = f"{module.path.relative_to(ROOT).as_posix()}:{call.lineno}"
+            reader = Reader(module, function)
+            for word in _words(call):
+                bound = bindings(function, word.id) if isinstance(word, ast.Name) else [word]
+                for one in bound:
+                    for text in reader.parts(one):
+                        found.setdefault(text, where)
+    return tuple(Said(*one) for one in sorted(found.items(), key=lambda pair: pair[1]))
 
 
 @cache

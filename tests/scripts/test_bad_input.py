@@ -92,7 +92,7 @@ def streets_far_away(plan: Path) -> None:
         (empty_streets, ["streets"]),
         (homes_elsewhere, ["homes", "boundary"]),
         (unknown_key, ["plan.toml", "line 13", "[measure] standard", "did you mean standards?"]),
-        (unknown_standard, ["plan.toml", "park_501m", "choose from"]),
+        (unknown_standard, ["plan.toml", "park_501m", "did you mean park_500m?"]),
         (no_stops_layer, ["plan.toml", "bus_stop_500m needs the layer bus_stops"]),
         (no_homes_layer, ["plan.toml", "neither homes nor osm"]),
         (streets_in_degrees, ["4326"]),

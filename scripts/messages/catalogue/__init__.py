@@ -11,6 +11,7 @@ from scripts.messages.catalogue import (
     archives,
     coordinates,
     documents,
+    drawings,
     effects,
     files,
     openstreetmap,
@@ -18,6 +19,7 @@ from scripts.messages.catalogue import (
     plans,
     proposing,
     rasters,
+    references,
     results,
     scenarios,
     steps,
@@ -30,8 +32,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _TOPICS: Final = (
-    *(files, absent, archives, coordinates, documents, rasters, openstreetmap, plans, planfaults),
-    *(scenarios, proposing, results, steps, usage, vectors, writing),
+    *(
+        files,
+        absent,
+        archives,
+        coordinates,
+        references,
+        documents,
+        rasters,
+        openstreetmap,
+        plans,
+        planfaults,
+    ),
+    *(scenarios, proposing, results, steps, usage, vectors, drawings, writing),
 )
 _CHANGES: Final = {f"{{}} {{}} {wrong}": f"{{}} {{}} {zh}" for wrong, zh in effects.TWINS.items()}
 """What is wrong with a change follows what it does and its name."""

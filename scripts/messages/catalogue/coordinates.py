@@ -20,7 +20,7 @@ TWINS: Final = MappingProxyType(
         "crs {} is not known": "不认识坐标系 {}",
         "crs {} does not say where on Earth a place lies": "坐标系 {} 不能确定地理位置",
         "write an EPSG code, for instance {}": "请写 EPSG 代码，例如 {}",
-        "use {}": "请用 {}",
+        "use {}": "请用{}",
         "lon {}, lat {} is no place on Earth": "经度 {}、纬度 {} 在地球上不存在",
         "latitude {} is too near a pole for UTM": "纬度 {} 离极点太近，不适用 UTM",
         "say crs = ..., for instance {}": "请写明 crs = ...，例如 {}",

@@ -7,7 +7,6 @@ from typing import Final
 
 TWINS: Final = MappingProxyType(
     {
-        "{} (first: {})": "{}（首个：{}）",
         "is a folder": "是一个文件夹",
         "name the file in it": "请写出其中的文件名",
         "is not there": "不存在",
@@ -73,14 +72,14 @@ TWINS: Final = MappingProxyType(
         "close its quotes, or save it anew": "请补全引号，或重新保存",
         "mixes points and areas": "混有点和面",
         "give either, each with its people": "请只给其中一种，并各带人数",
-        "none of its {} records can be used ({}: {})": "{} 条记录无一可用（{}：{} 条）",
+        "none of its {} records can be used ({}: {})": "{0} 条记录无一可用（{2}：{1} 条）",
         "repair the file, or say which columns hold what": "请修复文件，或指明各列的含义",
         "give at least one record": "请至少提供一条记录",
         "holds only {}, but {} must be {}": "只有{}，而{}须为{}",
         "give {}": "请提供{}",
         "must be taken, but cannot be used: {}": "标为必选（must），却无法使用：{}",
         "correct it, or take its must out": "请改正，或去掉它的 must",
-        "none of its {} candidates can be used ({}: {})": "{} 个候选点无一可用（{}：{} 个）",
+        "none of its {} candidates can be used ({}: {})": "{0} 个候选点无一可用（{2}：{1} 个）",
         "repair the file": "请修复文件",
         "give at least one candidate": "请至少提供一个候选点",
         "is both must and barred": "既标为必选（must）又标为禁用（barred）",

@@ -21,7 +21,6 @@ TWINS: Final = MappingProxyType(
         "{} is an unknown key": "{!s} 是未知的键",
         "correct it": "请改正",
         "[{}] has no {}": "[{!s}] 缺少 {!s}",
-        "{} (and {} more)": "{}（另有 {} 处）",
         "give it: {} = ...": "请补上：{!s} = ...",
         'write for instance {} = "{}"': '请写例如 {!s} = "{!s}"',
         'put it in quotes: {} = "{}"': '请加引号：{!s} = "{!s}"',

@@ -8,7 +8,7 @@ from typing import Final
 TWINS: Final = MappingProxyType(
     {
         "there is no option {}": "没有选项 {}",
-        "did you mean {}?": "是否指 {}？",
+        "did you mean {}?": "是否指 {!s}？",
         "take it out": "请删去它",
         "the option {} needs a value": "选项 {} 需要一个值",
         "the option {} takes no value": "选项 {} 不带值",
