@@ -92,8 +92,8 @@ def unlock(work: Path) -> None:
 
 
 def is_mine(work: Path) -> bool:
-    """Tell whether this process holds the lock of a workplace."""
-    return work in _held
+    """Tell whether this thread holds the lock of a workplace."""
+    return work in _held and _held[work][1] == threading.get_ident()
 
 
 def _taken(work: Path, out: Path) -> int:

@@ -393,10 +393,12 @@ def _run(
     quiet: bool,
 ) -> None:
     from scripts.screen import table  # noqa: PLC0415
+    from scripts.write import beside  # noqa: PLC0415
 
     steps = _steps(4, quiet=quiet)
-    figures = _measure(plan, out, lang, steps)
-    index = _draw(plan, out, lang, steps, publishing)
+    with beside(out or results_folder(plan)):  # figures and maps in one step, or neither
+        figures = _measure(plan, out, lang, steps)
+        index = _draw(plan, out, lang, steps, publishing)
     steps.say(table(figures))
     steps.say(f"maps: {index}")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyogrio
 
-from scripts.write import settled
+from scripts.write import being_made, settled
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
@@ -91,6 +91,9 @@ def read_results(folder: Path) -> Results:
         If there are no results, or they are not whole.
     """
     settled(folder)
+    made = being_made(folder)
+    if made and (made / "summary.json").exists():  # what the same command has just measured
+        folder = made
     for _ in range(_TRIES):
         stamp = _stamp(folder)
         try:

@@ -43,6 +43,7 @@ class Savable(Protocol):
         """Write it."""
 
 
+_being_made: set[Path] = set()
 _PATIENCE_S = 10.0
 """So long is waited for a run that is moving its files in."""
 
@@ -150,7 +151,8 @@ def beside(out: Path) -> Iterator[Path]:
     """A new folder beside `out`; when all went well, what it holds replaces the same in `out`.
 
     All of it in one step (`scripts.swapping`): `out` is absent, or holds the old or the new, whole.
-    What else lies in `out` stays.
+    What else lies in `out` stays. Within itself it is one with the outer: all is put in place
+    together, at the end.
 
     Raises
     ------
@@ -159,13 +161,25 @@ def beside(out: Path) -> Iterator[Path]:
     """
     with held(out) as work:
         folder = work / NEW
+        if folder in _being_made:
+            with said(out):
+                yield folder
+            return
+        _being_made.add(folder)
         try:
             with said(out):
                 folder.mkdir()
                 yield folder
                 put(folder, target_of(out))
         finally:
+            _being_made.remove(folder)
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def being_made(out: Path) -> Path | None:
+    """Give the folder in which this thread is making what will stand in `out`, if it is."""
+    work = workplace(out)
+    return work / NEW if work / NEW in _being_made and is_mine(work) else None
 
 
 def settled(out: Path) -> None:

@@ -290,6 +290,24 @@ def test_a_run_holds_its_folder_from_the_start(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["results"]
 
 
+def test_one_within_another_is_one_with_it(tmp_path: Path) -> None:
+    out = tmp_path / "results"
+    answer(out, "0")
+    with beside(out):
+        answer(out, "1")
+        assert read_results(out).summary["created"].endswith(".001+00:00")
+        with beside(out) as folder:
+            (folder / "more.txt").write_text("1")
+        seen: list[str] = []
+        other = threading.Thread(target=lambda: seen.append(wholly(out)))
+        other.start()
+        other.join()
+        assert seen == ["0"]
+    assert (out / "more.txt").read_text() == "1"
+    (out / "more.txt").unlink()
+    assert wholly(out) == "1"
+
+
 # --- what a disk may say --------------------------------------------------------------------------
 
 
