@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import platform
 import sys
 import tempfile
 import traceback
+import warnings
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,7 +21,7 @@ from scripts.messages.usage import mistyped
 from spatial.errors import InputError, LifecircleError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from scripts.messages.speaking import Language
 
@@ -52,7 +55,8 @@ def ended(run: Callable[[], object], language: Language, words: Sequence[str] = 
     """
     _never_unwritable()
     try:
-        run()
+        with _one_voice():
+            run()
         sys.stdout.flush()
     except BrokenPipeError:
         return _unheard()
@@ -93,6 +97,18 @@ def _never_unwritable() -> None:
         change = getattr(stream, "reconfigure", None)
         if change is not None:
             change(errors="replace")
+
+
+@contextmanager
+def _one_voice() -> Iterator[None]:
+    """Let no library print: what it warns of is checked and counted where files are read."""
+    with warnings.catch_warnings():
+        warnings.showwarning = lambda *_said, **_more: None
+        last, logging.lastResort = logging.lastResort, logging.NullHandler()
+        try:
+            yield
+        finally:
+            logging.lastResort = last
 
 
 def _unheard() -> int:
