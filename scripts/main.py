@@ -115,6 +115,18 @@ def fetch(plan: Path, overpass_url: str | None, nominatim_url: str | None, *, qu
 @_OUT
 @_LANG
 @_QUIET
+def check(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None:
+    """Say what is wrong with the data of PLAN, whom it touches, and what to do."""
+    from scripts.check import check as looked_at  # noqa: PLC0415
+
+    looked_at(plan, out or results_folder(plan), lang, _steps(3, quiet=quiet))
+
+
+@cli.command()
+@_PLAN
+@_OUT
+@_LANG
+@_QUIET
 def measure(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None:
     """Write summary.json, results.gpkg and tables.xlsx for PLAN."""
     _measure(plan, out, lang, _steps(3, quiet=quiet))
