@@ -28,7 +28,7 @@ from layers.records import (
     only_one,
     unreadable,
 )
-from layers.seeming import require
+from layers.seeming import refuse_lock, require
 from layers.shapefile import COMPANIONS, open_shapefile
 from layers.tables import open_csv, open_excel
 from spatial.errors import InputError
@@ -39,6 +39,17 @@ if TYPE_CHECKING:
 
     from layers.records import Records
 
+_UNPACK: Final = "unpack it, and name the file in it"
+_ADVICE: Final = {
+    **dict.fromkeys((".rar", ".7z", ".gz", ".tar", ".tgz", ".bz2", ".xz"), _UNPACK),
+    **dict.fromkeys((".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx"), "name the .shp beside it"),
+    **dict.fromkeys((".map", ".id", ".dat"), "name the .tab beside it"),
+    **dict.fromkeys((".qgs", ".qgz", ".mxd", ".aprx", ".lyr"), "name the file that it shows"),
+    ".mdb": "export its layers to a File Geodatabase or a GeoPackage",
+    ".dwg": "save it as DXF",
+}
+"""What to do with files of some kinds that planners take for maps."""
+_USUAL: Final = (".gpkg", ".geojson", ".shp", ".kml", ".csv", ".xlsx")
 _SHIFTED_DATUMS: Final = frozenset({"gcj02", "bd09"})
 
 
@@ -51,10 +62,18 @@ def opened(layer: str, path: Path, options: LayerOptions, allowed: frozenset[str
     if not path.exists():
         raise not_there(path)
     if form is None:
-        wrong = f"is of a kind that is not read ({path.suffix or 'no suffix'})"
-        raise InputError(wrong, f"save it as one of {', '.join(_FORMATS)}")
+        raise _not_read(path.suffix)
+    refuse_lock(path)
     _check_options(options, path.suffix, form.options | allowed)
     return form.open(layer, path, options)
+
+
+def _not_read(suffix: str) -> InputError:
+    """Give what is wrong with a file of a kind that is not read, and what to make of it."""
+    wrong = f"is of a kind that is not read ({suffix or 'no suffix'})"
+    if suffix.casefold() in _ADVICE:
+        return InputError(wrong, _ADVICE[suffix.casefold()])
+    return InputError(wrong, f"save it as one of {', '.join(_USUAL)}")
 
 
 def _check_options(options: LayerOptions, suffix: str, allowed: frozenset[str]) -> None:
@@ -118,7 +137,7 @@ def _open_zip(layer: str, path: Path, options: LayerOptions) -> Records:
         data = {one.name: one.file for one in members if one.file.suffix in readable}
         if not data:
             wrong = "holds no file that is read"
-            raise InputError(wrong, f"pack one of {', '.join(readable)}")
+            raise InputError(wrong, f"pack one of {', '.join(_USUAL)}")
         name, rest = _file_in(layer, list(data), options)
         file = data[name]
         form = _FORMATS[file.suffix]

@@ -27,7 +27,7 @@ _SAID: Final = ("name", "desc", "cmt", "type", "sym")
 def open_gpx(layer: str, path: Path, options: LayerOptions) -> Records:
     """Open the waypoints, routes or tracks of a GPX file; `layer` says which if there are more."""
     del layer
-    require(path, "a GPX", "XML of some other kind")
+    require(path, "a GPX")
     text, encoding = text_of(path.read_bytes(), options.encoding)
     found: dict[str, list[Element]] = {}
     for event, element, around in walked(text):

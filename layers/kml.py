@@ -36,7 +36,7 @@ _SIMPLE: Final = frozenset({"Point", "LineString", "Polygon"})
 
 def open_kml(layer: str, path: Path, options: LayerOptions) -> Records:
     """Open a KML file."""
-    require(path, "a KML", "XML of some other kind")
+    require(path, "a KML")
     return _read(layer, path.read_bytes(), options)
 
 
@@ -93,7 +93,7 @@ def _placemarks(text: str) -> _Placemarks:
     """Collect the placemarks of a document, each with the drawers that it lies in."""
     found = _Placemarks()
     drawers: list[str] = []
-    for event, element, around in walked(text):
+    for event, element, _ in walked(text):
         name = name_of(element)
         if name in _DRAWERS:
             if event == "start":
@@ -105,9 +105,6 @@ def _placemarks(text: str) -> _Placemarks:
             element.clear()
         elif event == "end" and name == "NetworkLink":
             found.links += 1
-        elif not around and event == "start" and name not in ("kml", "Placemark"):
-            wrong = f"cannot be read (it seems to be XML of {name[:40]!r}, not a KML)"
-            raise InputError(wrong, "name the right file")
     return found
 
 

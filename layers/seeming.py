@@ -40,7 +40,7 @@ _MARKS: Final[Sequence[tuple[bytes, str]]] = (
 )
 _ROOTS: Final = {
     "html": "a web page (HTML)",
-    "kml": "a KML",
+    **dict.fromkeys(("kml", "Document", "Folder", "Placemark"), "a KML"),
     "gpx": "a GPX",
     "osm": "OpenStreetMap XML",
     "ExceptionReport": "an error that a map server sent",
@@ -108,6 +108,13 @@ def _marked_up(text: str) -> str:
     return _ROOTS.get(name) or _ROOTS.get(name.lower()) or "XML of some other kind"
 
 
+def refuse_lock(path: Path) -> None:
+    """Refuse what Office leaves beside a document that is open."""
+    if path.name.startswith("~$"):
+        wrong = "is a lock file that Office leaves beside an open document"
+        raise InputError(wrong, f"name the document: {path.name[2:]}")
+
+
 def require(path: Path, *expected: str) -> str:
     """Refuse a file that is not what its name says; give what it is.
 
@@ -125,9 +132,6 @@ def require(path: Path, *expected: str) -> str:
     """
     head = head_of(path)
     found = seeming(head)
-    if path.name.startswith("~$"):
-        wrong = "is a lock file that Office leaves beside an open document"
-        raise InputError(wrong, f"name the document: {path.name[2:]}")
     if found in expected:
         return found
     if found == "empty":

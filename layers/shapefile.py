@@ -45,13 +45,16 @@ def open_shapefile(layer: str, path: Path, options: LayerOptions) -> Records:
         source = decoded(there, options.encoding, guesses)
         index = there.with_suffix(".shx")
         shapes = (index.stat().st_size - _HEAD_BYTES) // 8
+        rows = _rows(files)
     source.taken |= said
-    if ".dbf" not in files:
-        source.taken["dbf"] = "missing: no columns"
+    if not len(source.table.columns):
+        source.taken["dbf"] = f"{'unfit' if '.dbf' in files else 'missing'}: no columns"
     # GDAL passes shapes without a record in silence.
     lost = shapes - len(source.table)
     if lost > 0:
         source.missing["deleted or missing in the .dbf"] = lost
+    if rows > shapes:
+        source.missing["row of the .dbf without a shape"] = rows - shapes
     return source.records(options)
 
 
@@ -72,7 +75,18 @@ def decoded(path: Path, said: str | None, guesses: Sequence[str]) -> Source:
 
 
 def companions(path: Path) -> dict[str, Path]:
-    """Give the files of a Shapefile by their ending in small letters."""
+    """Give the files of a Shapefile by their ending in small letters.
+
+    What belongs to a link lies beside it, else beside the file that it leads to.
+    """
+    files = _beside(path)
+    if len(files) == 1 and path.is_symlink():
+        files = _beside(path.resolve())
+    return files
+
+
+def _beside(path: Path) -> dict[str, Path]:
+    """Give the files beside a .shp that have its name, in small or capital letters."""
     files = {".shp": path}
     try:
         beside = sorted(path.parent.iterdir())
