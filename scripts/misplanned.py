@@ -142,10 +142,11 @@ def _wrong_value(message: str, line: str) -> tuple[str, str] | None:
     return None
 
 
-def require_whole_text(table: Mapping[str, Any], text: str, path: Path) -> None:
-    """Refuse a text with a line break or a tab: a backslash that was meant to part folders.
+def require_paths(table: Mapping[str, Any], text: str, path: Path) -> None:
+    """Refuse what cannot be meant as a path in [layers], or as the boundary.
 
-    An empty text in [layers] is refused, too: it would name the folder of the plan.
+    A line break or a tab is a backslash that was meant to part folders; an empty text would be the
+    folder of the plan.
 
     Raises
     ------
@@ -153,10 +154,12 @@ def require_whole_text(table: Mapping[str, Any], text: str, path: Path) -> None:
         With the line of the plan.
     """
     for keys, value in _texts(table, ()):
+        if keys[0] != "layers" and keys[:2] != ("place", "boundary"):
+            continue
         if _CONTROL.search(value):
             wrong = f"{_place(keys)} has a backslash in quotes, which stands for something else"
             raise InputError(wrong, _SLASHES, file=path, layer=line_of(text, keys))
-        if keys[0] == "layers" and not value.strip():
+        if not value.strip():
             wrong, remedy = f"{_place(keys)} is empty", "name a file, or take the line out"
             raise InputError(wrong, remedy, file=path, layer=line_of(text, keys))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from layers.categories import CATEGORIES
-from scripts.misplanned import no_plan, no_text, not_toml, require_whole_text, unfit
+from scripts.misplanned import no_plan, no_text, not_toml, require_paths, unfit
 from spatial.crs import crs_from_text, require_metric
 from spatial.errors import InputError
 from spatial.profiles import chosen, require_categories
@@ -266,7 +266,7 @@ def plan_document(path: Path) -> _Document:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise not_toml(error, text, path) from error
-    require_whole_text(table, text, path)
+    require_paths(table, text, path)
     given = table.get("layers")
     for name in NOT_YET:
         if isinstance(given, dict) and name in given:

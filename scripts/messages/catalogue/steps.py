@@ -9,6 +9,7 @@ TWINS: Final = MappingProxyType(
     {
         "reading layers": "读取图层",
         "measuring": "测算",
+        "looking for faults": "检查数据",
         "measuring the present": "测算现状",
         "measuring the scenarios": "测算方案",
         "writing results": "写出结果",
