@@ -36,6 +36,8 @@ INK: Final = {
     "mind": COLOURS["unserved"],
     "note": COLOURS["candidate"],
 }
+_WIDE: Final = ("streets_end", "layer_part")
+"""Kinds whose outline is as large as the town: drawn while they are chosen, not before."""
 _SOMEWHERE: Final = [73.0, 18.0, 135.0, 54.0]
 """What a map shows of which nothing is known: west, south, east, north."""
 
@@ -167,8 +169,12 @@ def _detail(scene: Scene, words: Words, number: int, fault: Fault) -> Html:
 def _legend(scene: Scene, words: Words, faults: Sequence[Fault]) -> Html:
     """Write the legend: places by severity, and the quiet ground."""
     present = [one for one in SEVERITIES if any(_placed(fault, one) for fault in faults)]
+    quiet = {"note"} if set(present) - {"note"} else set()
     rows = [
-        legend.Row(one, legend.dots(INK[one]), words.say(f"check_level_{one}")) for one in present
+        legend.Row(
+            one, legend.dots(INK[one]), words.say(f"check_level_{one}"), shown=one not in quiet
+        )
+        for one in present
     ]
     rows.append(legend.Row("homes", legend.dots(COLOURS["quiet-served"]), words.say("check_homes")))
     heading = tag("p", words.say("check_places"), class_="shares")
@@ -192,7 +198,7 @@ def _data(scene: Scene, faults: Sequence[Fault]) -> dict[str, Any]:
         "extent": shown,
         "ground": ground(scene),
         "homes": {**spots(homes), "name": {}},
-        "faults": [{"severity": one.severity, "count": one.count} for one in faults],
+        "faults": [{"severity": one.severity, "wide": one.kind in _WIDE} for one in faults],
         "places": {
             **numbered.block(table),
             "fault": table["fault"].to_numpy(dtype=np.int32),

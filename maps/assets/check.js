@@ -81,10 +81,16 @@
       return this.faults[this.block.fault[row]].severity;
     }
 
+    /** Whether a row is not drawn with the others: it is chosen, or as wide as the town. */
+    apart(row) {
+      const fault = this.block.fault[row];
+      return fault === this.chosen || this.faults[fault].wide;
+    }
+
     /** Draw all places, the worst last; those of the chosen kind above all, and the others faint. */
     draw(view, on) {
       for (const severity of FROM_MILD) {
-        if (on(severity)) this._layer(view, (row) => this.severity(row) === severity && this.block.fault[row] !== this.chosen, severity, false);
+        if (on(severity)) this._layer(view, (row) => this.severity(row) === severity && !this.apart(row), severity, false);
       }
       if (this.chosen >= 0) this._layer(view, (row) => this.block.fault[row] === this.chosen, this.faults[this.chosen].severity, true);
     }
@@ -134,7 +140,7 @@
     at(place, slack, on) {
       let found = -1, least = slack * slack, rank = -1;
       this.block.row.forEach((row, at) => {
-        if (!on(this.severity(row))) return;
+        if (this.block.fault[row] !== this.chosen && (this.apart(row) || !on(this.severity(row)))) return;
         const dx = this.spots.x[at] - place.x, dy = this.spots.y[at] - place.y, far = dx * dx + dy * dy;
         const mine = this.block.fault[row] === this.chosen ? 9 : FROM_MILD.indexOf(this.severity(row));
         if (far > slack * slack || mine < rank || (mine === rank && far > least)) return;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -158,10 +158,11 @@ def twice(seen: Seen, *, own: frozenset[str]) -> list[Fault]:
         more[row[alike(xy[row], code[row], within_m)]] = True
     layer = category.map(LAYER_OF).fillna("facilities")
     ours = layer.isin(own).to_numpy()
-    return [
+    found = [
         *seen.told("same_places", np.flatnonzero(more & ours), "mind", all_=True),
         *seen.told("same_places", np.flatnonzero(more & ~ours), "note", all_=True),
     ]
+    return [replace(one, people=None, each=None) for one in found]  # nobody walks farther for it
 
 
 def overlapping(seen: Seen, *, own: bool) -> list[Fault]:

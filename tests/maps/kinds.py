@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maps import circle, city, comparison, coverage, index, proposals, whatif
+from maps import check, circle, city, comparison, coverage, index, proposals, whatif
 from maps.public import public
 from maps.scene import scene_of
 from maps.walkways import walk_block
-from tests.maps.pagemakers import bundled
+from tests.maps.pagemakers import bundled, faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from maps.scene import Scene
     from tests.maps.browsing import Opened
 
     Maker = Callable[..., Any]
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 ID = "bus_stop_500m"
 LINKS = {ID: f"{ID}.html", "circle_15min": "circle_15min.html"}
 KINDS = ("coverage", "circle", "index", "comparison", "sidebyside", "proposals")
-KINDS += ("city", "public", "public circle", "whatif")
+KINDS += ("city", "public", "public circle", "whatif", "check")
 
 
 def makers(made: Maker, compared: Maker, proposed: Maker) -> dict[str, Written]:
@@ -37,7 +38,13 @@ def makers(made: Maker, compared: Maker, proposed: Maker) -> dict[str, Written]:
         "public": lambda language: coverage.page(public(made(language)), ID),
         "public circle": lambda language: circle.page(public(made(language))),
         "whatif": tried,
+        "check": lambda language: checked(made(language)),
     }
+
+
+def checked(scene: Scene) -> str:
+    """The page of what is wrong with the data."""
+    return check.page(scene, faults(scene))
 
 
 def tried(language: str) -> str:
@@ -54,6 +61,8 @@ def busy(page: Opened, kind: str) -> None:
     page.run("() => document.querySelectorAll('details').forEach((one) => (one.open = true))")
     if kind == "whatif":  # it builds its network after the map is there
         page.page.wait_for_function("() => document.getElementById('reach-now').textContent")
+    if kind == "check":
+        page.page.locator('[data-fault="1"]').click()
     if kind == "circle":
         page.page.locator('[data-category="market"]').click()
     if page.run("() => 'page' in lifecircle && 'openHome' in lifecircle.page"):

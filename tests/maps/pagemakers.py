@@ -8,9 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
+import shapely
 
-from maps import circle, city, comparison, coverage, index, proposals, sidebyside, whatif
+from maps import check, circle, city, comparison, coverage, index, proposals, sidebyside, whatif
 from maps.public import public
 from maps.walkways import walk_block
 from scripts.demo import demo_plan
@@ -19,6 +21,7 @@ from scripts.plan import load_plan
 from scripts.results import result_layers
 from scripts.study import assemble
 from scripts.summary import summary
+from spatial.condition.fault import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +67,24 @@ def bundled() -> tuple[dict[str, Any], dict[str, Any]]:
     return studied()[2]
 
 
+def faults(scene: Scene) -> list[Fault]:
+    """Some of what may be wrong, at the homes and streets of a town."""
+    homes, streets = scene.homes, scene.streets.iloc[:5]
+    named = [*homes["name"].dropna(), *scene.facilities["name"].dropna()]
+    names = np.array((named * len(homes))[: len(homes)], dtype=object)
+    points, lines = homes.geometry.to_numpy(), streets.geometry.to_numpy()
+    circles = shapely.buffer(points[:3], 40.0)
+    told = {"wrong": names[0], "remedy": {"zh": names[-1], "en": names[-1]}}
+    return [
+        Fault("refused", "parks", "stops", 1, values=told),
+        Fault("far_homes", "homes", "serious", len(points), 90.0, points, names),
+        Fault("islands", "streets", "mind", 5, 12.0, lines, names[:5], values={"metres": 91.25}),
+        Fault("zones_overlap", "zones", "mind", 3, 0.0, circles, names[:3]),
+        Fault("taken", "homes", "note", 2, values={"taken": names[0]}),
+        Fault("unknown_category", "facilities", "note", 9, None, np.full(9, None), names[:9]),
+    ]
+
+
 def _report(town: Town) -> str:
     pytest.importorskip("matplotlib")
     from maps.report import html  # noqa: PLC0415  what draws takes a second to load
@@ -90,6 +111,7 @@ MAKERS: dict[str, dict[str, Callable[[Town], str]]] = {
         "circle": lambda town: circle.page(town.scene),
         "public": lambda town: circle.page(public(town.scene)),
     },
+    "maps.check": {"check": lambda town: check.page(town.scene, faults(town.scene))},
     "maps.index": {"index": lambda town: index.page(town.scene, {ID: "a.html"})},
     "maps.city": {"city": lambda town: city.page(town.scene)},
     "maps.comparison": {"comparison": lambda town: comparison.page(town.compared, ID)},
