@@ -13,7 +13,7 @@ from scripts.diagnosis import diagnosed
 from scripts.examined import examined, of_study
 from scripts.layer_styles import put_styles
 from scripts.plan import load_plan
-from scripts.publishing import frame_of
+from scripts.publishing import frame_without_base
 from scripts.write import beside, held, write_figures
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def write_check(
         _write_layers(found, faults, folder / "check.gpkg", figures)
         write_figures(figures, folder / "check.json")
         if page_too:
-            frame = frame_of(found.plan).without_base()
+            frame = frame_without_base(found.plan)
             scene = checked.scene(found, figures, language, frame)
             maps = folder / "maps"
             maps.mkdir()

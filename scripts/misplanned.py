@@ -172,6 +172,10 @@ def _texts(value: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
             yield from _texts(inner, (*keys, key))
 
 
+_MAY_HOLD_KEYS = ("key", "publish_key", "base")
+"""Of [map]: what stands there is not repeated, for others may read what goes wrong."""
+
+
 def unfit(error: ValidationError, text: str, path: Path, known: Known) -> InputError:
     """Say the first fault in words, and how many more there are.
 
@@ -201,6 +205,8 @@ def _unfit(fault: ErrorDetails, keys: tuple[str, ...], known: Known) -> tuple[st
     if fault["type"] == "missing":
         wrong = f"[{'.'.join(keys[:-1])}] has no {keys[-1]}"
         return wrong, f"give it: {keys[-1]} = ..."
+    if keys[0] == "map" and keys[-1] in _MAY_HOLD_KEYS:
+        fault = {**fault, "input": "…"}
     shown = _shown(fault["input"])
     wrong = f"{_place(keys)}: must be {_must(fault)}, not {shown}"
     return wrong, _advice(fault, keys[-1])

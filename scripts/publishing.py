@@ -41,6 +41,12 @@ class Publishing:
     least: int = AT_LEAST
 
 
+def frame_without_base(plan: Plan, publishing: Publishing | None = None) -> Frame:
+    """Make the frame of pages that show no base map, and so need no key: reports and checks."""
+    said = publishing or Publishing()
+    return Frame(None, said.review_number or plan.map.review_number)
+
+
 def frame_of(plan: Plan, publishing: Publishing | None = None) -> Frame:
     """Make the frame of a plan's pages.
 

@@ -15,7 +15,7 @@ from scripts.against import AGAINST
 from scripts.answers import answers_beside
 from scripts.plan import load_plan
 from scripts.printed import find_browser, print_pages
-from scripts.publishing import Publishing, frame_of
+from scripts.publishing import Publishing, frame_without_base
 from scripts.readback import read_whole
 from scripts.report_book import report_book
 from scripts.write import beside, held, save, write_page
@@ -93,7 +93,7 @@ def material_of(path: Path, out: Path, wish: Wish) -> Material:
     plan = load_plan(path)
     results, layers = read_whole(out)
     language: Language = "zh" if results.summary.get("language") == "zh" else "en"
-    frame = frame_of(plan, wish.publishing)
+    frame = frame_without_base(plan, wish.publishing)
     scene = scene_of(results.summary, layers, language, frame)
     if wish.publishing.public:
         scene = public(scene, wish.publishing.least)

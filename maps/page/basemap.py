@@ -37,9 +37,21 @@ _PLACE = re.compile(r"\{([^{}]*)\}")
 _WMTS = {"tilematrix": "z", "tilerow": "y", "tilecol": "x"}
 _KNOWN = frozenset({"s", "z", "x", "y", "-y", "key"})
 _SECRET = frozenset(
-    {"tk", "key", "ak", "token", "apikey", "api_key", "access_token", "accesstoken", "appkey"}
+    {
+        *("tk", "key", "ak", "sk", "token", "apikey", "api_key", "api-key", "apitoken", "appkey"),
+        *("access_token", "accesstoken", "access-token", "auth", "authkey", "subscription-key"),
+        *("appid", "app_id", "appcode", "app_code", "userkey", "webkey", "map_key", "client_id"),
+        *("secret", "client_secret", "password", "pwd", "pass", "sig", "signature", "ticket"),
+    }
 )
 """Names of parameters that hold a key."""
+
+_TOKEN = re.compile(
+    r"(?<![0-9A-Za-z])(?:(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[0-9A-Za-z]{20,}"
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
+"""What looks like a key wherever it stands: letters and digits mixed, or a UUID."""
 
 _TIANDITU = (
     "https://t{{s}}.tianditu.gov.cn/{layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
@@ -227,7 +239,8 @@ def _given(address: str, attribution: str | None, subdomains: tuple[str, ...]) -
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         names = ", ".join(NAMED)
-        wrong = f"[map] base {address[:80]!r} is no base map"
+        shown = re.sub("//[^/]*@", "//", address.partition("?")[0])[:80]  # no key, no password
+        wrong = f"[map] base {shown!r} is no base map"
         raise InputError(wrong, f"say {names}, or an http(s) address with {{z}} {{x}} {{y}}")
     tiles = _PLACE.sub(lambda one: f"{{{_WMTS.get(one[1].lower(), one[1])}}}", address)
     places = set(_PLACE.findall(tiles))
@@ -281,10 +294,20 @@ def _with_key(base: Base, key: str | None, *, publish_key: bool) -> Base:
 
 
 def _holds_key(base: Base) -> bool:
-    """Whether an address was given with its key, or a password, written into it."""
+    """Whether an address was given with its key, or a password, written into it.
+
+    Examples
+    --------
+    >>> _holds_key(Base(("https://a.cn/{z}/{x}/{y}.png?style=6",), {}))
+    False
+    >>> _holds_key(Base(("https://a.cn/5f0e8a1b2c3d4e5f6a7b8c9d/{z}/{x}/{y}.png",), {}))
+    True
+    """
     parts = [urlsplit(one) for one in base.tiles]
     named = {name.lower() for one in parts for name, value in parse_qsl(one.query) if value}
-    return bool(named & _SECRET) or any("@" in one.netloc for one in parts)
+    if named & _SECRET or any("@" in one.netloc for one in parts):
+        return True
+    return any(_TOKEN.search(f"{one.path}?{one.query}") for one in parts)
 
 
 def _shifted(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

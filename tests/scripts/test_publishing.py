@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
 
+from scripts.export import FORMATS
+from scripts.notebook import open_results
 from tests.maps.unpacking import data_of
 
 if TYPE_CHECKING:
@@ -103,6 +107,67 @@ def test_a_key_is_published_only_if_that_is_said(
     assert lifecircle(verb, results, "--publish-key", "--quiet").code == 0
     assert any(f"tk={KEY}" in html for html in maps_of(results).values())
     assert KEY not in (results.parent / "results" / "summary.json").read_text(encoding="utf-8")
+
+
+SECRETS = ("TK0123456789abcdefPLAN", "TK0123456789abcdefENVI")
+EVERYTHING = (
+    *(("draw",), ("check",), ("report", "--no-pdf"), ("measure",), ("run", "--public")),
+    *(("links", "--standard", "park_500m"), ("site", "--standard", "park_500m", "--new", "1")),
+    ("export", *(f"--format={one}" for one in FORMATS), "--styles"),
+)
+
+
+def holds(content: bytes, secret: str) -> bool:
+    """Whether a file holds a text, packed or not."""
+    if secret.encode() in content:
+        return True
+    if not content.startswith(b"PK"):
+        return False
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return any(holds(packed.read(name), secret) for name in packed.namelist())
+
+
+@pytest.mark.parametrize("base", ["none", "tianditu"])
+def test_a_key_stands_in_no_file_and_no_line(
+    results: Path, lifecircle: Callable[..., Typed], monkeypatch: pytest.MonkeyPatch, base: str
+) -> None:
+    with_map(results, f'base = "{base}"\nkey = "{SECRETS[0]}"')
+    monkeypatch.setenv("LIFECIRCLE_TIANDITU_KEY", SECRETS[1])
+    said = ""
+    for verb, *words in EVERYTHING:
+        done = lifecircle(verb, results, *words)
+        said += done.out + done.err
+        draws_it = base == "tianditu" and verb in ("draw", "run", "site", "links")
+        assert (verb, done.code) == (verb, 2 if draws_it else 0)
+    said += repr(open_results(results.parent / "results"))
+    said += open_results(results.parent / "results").map().html
+    for secret in SECRETS:
+        assert secret not in said
+        for path in results.parent.rglob("*"):
+            if path.is_file() and path != results:
+                assert not holds(path.read_bytes(), secret), path
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "key = 1234567890", 'key = ["{key}"]', 'publish_key = "{key}"', 'base = ["{key}"]',
+        'base = "htps://a.cn/{{z}}/{{x}}/{{y}}?tk={key}"',
+        'base = "https://me:{key}@a.cn/{{z}}/{{x}}/{{y}}"\nattribution = "a"',
+        'base = "https://a.cn/{{z}}/{{x}}/{{y}}?subscription-key={key}"\nattribution = "a"',
+        'base = "https://a.cn/{key}/{{z}}/{{x}}/{{y}}"\nattribution = "a"',
+        'base = "https://a.cn/{key}/{{z}}"\nattribution = "a"',
+    ],
+)  # fmt: skip
+def test_a_key_is_not_repeated_where_the_plan_is_wrong(
+    results: Path, lifecircle: Callable[..., Typed], line: str
+) -> None:
+    with_map(results, line.format(key=SECRETS[0]))
+    refused = lifecircle("draw", results)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.count("\n") == 1
+    assert SECRETS[0] not in refused.err
+    assert "1234567890" not in refused.err
 
 
 @pytest.mark.parametrize(
