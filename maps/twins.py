@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+_ANY, _WHOLE = "(.*?)", r"(\d+)"
+
 
 def pieces(template: str) -> list[str]:
     """Split a template into its fixed text, around and between its parts.
@@ -36,7 +38,8 @@ class Twin:
     Attributes
     ----------
     english
-        The template as the code has it, ``{}`` for each part that varies.
+        The template as the code has it, ``{}`` for each part that varies, ``{:d}`` for a whole
+        number.
     chinese
         The same parts, in another order where they are numbered: ``{1}`` before ``{0}``. A part
         that is written ``{!s}`` stays as it is, such as a key of the plan; all others are said in
@@ -63,7 +66,11 @@ class Twin:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile("(.*?)".join(map(re.escape, self.fixed)), re.DOTALL)
+        found = ""
+        for text, part, kind, _ in Formatter().parse(self.english):
+            found += re.escape(text)
+            found += "" if part is None else _WHOLE if kind == "d" else _ANY
+        return re.compile(found, re.DOTALL)
 
     def parts(self, text: str) -> tuple[str, ...] | None:
         """Give the parts that make the template this text, or None if nothing does.

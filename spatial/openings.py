@@ -83,7 +83,7 @@ class OpeningRule:
         for field in fields(self):
             value = getattr(self, field.name)
             if not (value >= 0 if field.name == "saves_m" else value > 0):
-                wrong = f"{field.name} is {value}"
+                wrong = f"{field.name} cannot be {value}"
                 raise InputError(wrong, "give metres above 0", layer="openings")
 
 

@@ -28,8 +28,8 @@ SAYING = {
 """Which arguments of which calls are words for a person; ``steps.say`` counts, too."""
 KEYWORDS = {"wrong", "remedy", "reason"}
 """Parameters and names that hold such words wherever they stand."""
-COUNTS = {"dropped", "repaired"}
-"""Arguments of `Tally.count` that map reasons to counts."""
+COUNTS = {"dropped", "repaired", "missing"}
+"""Arguments and attributes that map reasons to what they count."""
 ANYTHING = frozenset({"{}"})
 
 Seen = frozenset[str]
@@ -272,6 +272,24 @@ def _word_places(function: ast.FunctionDef) -> set[int]:
     return {place - bound for place, name in enumerate(names) if name in KEYWORDS}
 
 
+def _entered(module: Module) -> Iterator[tuple[ast.expr, Function]]:
+    """Reasons that are entered into a count: ``source.dropped[reason] = ...``.
+
+    A method called ``reasons`` counts by itself; the tables that it names hold its words.
+    """
+    for function in (one for several in module.functions.values() for one in several):
+        counts = function.name == "reasons"
+        for node in ast.walk(function):
+            for target, _ in _assigned(node):
+                if isinstance(target, ast.Subscript):
+                    owner = getattr(target.value, "attr", "")
+                    yield from [(target.slice, function)] if counts or owner in COUNTS else []
+            if counts and isinstance(node, ast.Name):
+                for table in module.constants.get(node.id, ()):
+                    values = table.values if isinstance(table, ast.Dict) else []
+                    yield from ((value, function) for value in values)
+
+
 def _calls(node: ast.AST, function: Function = None) -> Iterator[tuple[ast.Call, Function]]:
     """Every call, with the innermost function it stands in."""
     for child in ast.iter_child_nodes(node):
@@ -287,10 +305,11 @@ def _words(call: ast.Call) -> list[ast.expr]:
     if name == "say":
         owner = getattr(getattr(func, "value", None), "id", "")
         return call.args[:1] if owner == "steps" else []
-    if name == "count":
-        tables = [one.value for one in call.keywords if one.arg in COUNTS]
-        inside = [one for table in tables for one in ast.walk(table)]
-        return [key for one in inside if isinstance(one, ast.Dict) for key in one.keys if key]
+    tables = [one.value for one in call.keywords if one.arg in COUNTS]
+    inside = [one for table in tables for one in ast.walk(table)]
+    counted = [key for one in inside if isinstance(one, ast.Dict) for key in one.keys if key]
+    if counted:
+        return counted
     if isinstance(func, ast.Attribute) and getattr(func.value, "id", "") in ("frame", "table"):
         return []  # pandas drops, too
     places = SAYING.get(name, set()) | passing().get(name, set())
@@ -325,4 +344,8 @@ def messages() -> tuple[Said, ...]:
             for word in _words(call):
                 for template in Reader(module, function).templates(word):
                     found.setdefault(template, where)
+        for reason, function in _entered(module):
+            where = f"{module.path.relative_to(ROOT).as_posix()}:{reason.lineno}"
+            for template in Reader(module, function).templates(reason):
+                found.setdefault(template, where)
     return tuple(Said(*one) for one in sorted(found.items(), key=lambda pair: pair[1]))

@@ -216,7 +216,7 @@ MISTAKES_IN_TOML = {
     "add [[scenario.change]] with do = ...",
     "[[scenario]]\n[[scenario.change]]\ndo = 'x'\n": ", scenario 1: has no name; give name = ...",
     "[[scenario]]\nname='a'\n[[scenario.change]]\nkost = 1\n": ", scenario 1, change 1: "
-    f"kost is an unknown key; did you mean cost?",
+    "kost is an unknown key; did you mean cost?",
     f"[[scenario]]\nname='a'\n{ADD}": ": has both [[change]] and [[scenario]]; "
     "write each change as [[scenario.change]]",
     "[[scenario]]\nname='a'\n[[scenario]]\nname='a'\n": ": has two scenarios called 'a'; "

@@ -86,8 +86,6 @@ TWINS: Final = MappingProxyType(
         "keep one of them": "请只保留其一",
         "does not say where the layers beside it come from ({})": "没有说明旁边各图层的来源（{}）",
         "run 'lifecircle fetch' again": "请重新运行 lifecircle fetch",
-        "the same candidate twice": "重复的候选点",
-        "several points in one candidate": "一个候选点含多个点",
         "is not in UTF-8": "不是 UTF-8 编码",
         "save it as UTF-8": "请另存为 UTF-8",
         "cannot be written to ({})": "无法写入（{}）",
@@ -98,6 +96,5 @@ TWINS: Final = MappingProxyType(
         "there is no such file": "没有这个文件",
         "check the path": "请检查路径",
         "check the file": "请检查该文件",
-        "{} or {} is not a number": "{} 或 {} 不是数字",
     }
 )

@@ -18,7 +18,6 @@ TWINS: Final = MappingProxyType(
         "write / in paths, or put the path in single quotes": "路径请用 /，或把路径放在单引号中",
         "it belongs under [{}]": "它应写在 [{!s}] 下",
         "{}: must be {}, not {}": "{!s}：必须是{}，而不是 {!s}",
-        "{} is an unknown key": "{!s} 是未知的键",
         "correct it": "请改正",
         "[{}] has no {}": "[{!s}] 缺少 {!s}",
         "give it: {} = ...": "请补上：{!s} = ...",
@@ -54,8 +53,5 @@ TWINS: Final = MappingProxyType(
             "是否指 {!s}？请从以下选择：{!s}；或在 [standards] 下定义它"
         ),
         "did you mean {}? known keys are {}": "是否指 {!s}？可用的键：{!s}",
-        "choose from {}, or define it under [standards]": (
-            "请从以下选择：{!s}；或在 [standards] 下定义它"
-        ),
     }
 )

@@ -63,7 +63,7 @@ TWINS: Final = MappingProxyType(
             "[measure] standards 中的“{!s}”不是已知标准"
         ),
         "choose from {}, or define it under [standards]": (
-            "请从以下选择：{}；或在 [standards] 下定义它"
+            "请从以下选择：{!s}；或在 [standards] 下定义它"
         ),
         "[map] base {} is no base map": "[map] base {} 不是底图",
         "say {}, or an http(s) address with {{z}} {{x}} {{y}}": (

@@ -27,7 +27,6 @@ TWINS: Final = MappingProxyType(
         "ask for 1 or more": "请写 1 或更多",
         "a site costs nothing": "有选址造价为零",
         "give each a cost above 0": "请为每个写明大于 0 的造价",
-        "{} is {}": "{} 为 {}",
         "give metres above 0": "请写大于 0 的米数",
         "have no costs": "没有造价",
         "give cost, or a number of sites": "请写造价，或选址数目",

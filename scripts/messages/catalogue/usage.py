@@ -9,12 +9,10 @@ TWINS: Final = MappingProxyType(
     {
         "there is no option {}": "没有选项 {}",
         "did you mean {}?": "是否指 {!s}？",
-        "take it out": "请删去它",
         "the option {} needs a value": "选项 {} 需要一个值",
         "the option {} takes no value": "选项 {} 不带值",
         "write {} and the value behind it": "请在 {} 后写上值",
         "there is no command '{}'": "没有命令“{}”",
-        "choose one of {}": "请从以下选择：{!s}",
         "'{}' is one word too many": "多出了“{}”",
         "put a path with spaces in quotes; the command is: {}": (
             "含空格的路径请加引号；命令的写法：{!s}"
@@ -29,7 +27,6 @@ TWINS: Final = MappingProxyType(
         "give a whole number{}": "请写{}整数",
         "give a number{}": "请写{}数字",
         "{} is a folder: '{}'": "{!s} 是文件夹：“{!s}”",
-        "name the file in it": "请写出其中的文件名",
         "{} is a file: '{}'": "{!s} 是文件：“{!s}”",
         "name a folder": "请写文件夹",
         "{} cannot be used: {}": "{!s} 无法使用：{}",

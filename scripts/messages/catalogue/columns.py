@@ -1,0 +1,35 @@
+"""Columns of tables that are found, or are not."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+TWINS: Final = MappingProxyType(
+    {
+        "has no column for the {}: {} is a density, a share or the like": (
+            "没有表示{}的列：{} 是密度、比例一类的数"
+        ),
+        "give a number for each; its columns are {}": "请给出每条记录的数目；现有的列：{!s}",
+        "{} cannot be {}": "{!s} 不能是 {!s}",
+        "column {} speaks of {}, but datum says {}": "列 {} 指明为 {}，而 datum 写的是 {}",
+        "correct datum, or name the columns with x = ... and y = ...": (
+            "请改正 datum，或用 x = ... 和 y = ... 指明列"
+        ),
+        "has several columns for the longitude and latitude: {}": "有多列都像是经度和纬度：{!s}",
+        "say which, for instance x = {}, y = {}": "请指明用哪两列，例如 x = {!s}，y = {!s}",
+        "column {} does not say which of its two numbers is the longitude": (
+            "列 {} 没有写明两个数中哪个是经度"
+        ),
+        "head it lonlat or latlon, or give each a column of its own": (
+            "请把标题写成 lonlat 或 latlon，或分成两列"
+        ),
+        "seems to be an export of {}, whose coordinates are {}": (
+            "像是从 {} 导出的数据，其坐标为 {}"
+        ),
+        'say datum = "{}", or datum = "wgs84" if converted': (
+            '请写 datum = "{!s}"；若已转换，请写 datum = "wgs84"'
+        ),
+        "columns {} and {} speak of {}": "列 {} 与 {} 指明为 {}",
+    }
+)

@@ -1,0 +1,19 @@
+"""Excel workbooks and the cells of tables."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+TWINS: Final = MappingProxyType(
+    {
+        "numbers of {} such as {} have two readings": "{}列的数如 {} 有两种读法",
+        "write them without a mark between thousands": "请去掉千位分隔符",
+        "save it without one": "请保存为没有密码的文件",
+        "is {} under an Excel name": "名为 Excel，实为{}",
+        "open it in Excel or WPS, and save it as .xlsx": "请用 Excel 或 WPS 打开，并另存为 .xlsx",
+        "holds no sheet": "没有工作表",
+        "swells to {} MB when unpacked": "解压后膨胀到 {} MB",
+        "cannot be read (it has no part {})": "无法读取（缺少部分 {!s}）",
+    }
+)
