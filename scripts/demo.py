@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 from layers.catalog import bundled
 from scripts.init import init
+from scripts.write import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,6 @@ def demo_plan(out: Path) -> Path:
     InputError
         If the bundled file is damaged, or the folder cannot be written to.
     """
-    out.mkdir(parents=True, exist_ok=True)
     extract = out / "monaco.osm.pbf"
-    shutil.copyfile(bundled("monaco"), extract)
+    write_whole(extract, bundled("monaco").read_bytes())
     return init(out, osm=extract, name="Monaco", language="en", overwrite=True)

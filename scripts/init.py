@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from scripts.write import write_whole
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
@@ -95,14 +96,7 @@ def init(
         boundary=_entry("boundary", boundary, folder, '# boundary = "边界.geojson"'),
         osm=_entry("osm", osm, folder, '# osm = "city.osm.pbf"'),
     )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(".plan.toml.new")
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        wrong = f"cannot be written to ({error.strerror})"
-        raise InputError(wrong, "choose another folder", file=folder) from error
+    write_whole(path, text.encode())
     return path
 
 

@@ -20,18 +20,17 @@ import json
 import os
 import shutil
 import sys
-from itertools import count
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
     from pathlib import Path
 
 NEW: Final = "new"
 _OLD: Final = "old"
 _NOTE: Final = "moves.json"
-_MOST_LINKS: Final = 50_000
-"""A folder with more than this is not linked anew for every run: that would take seconds."""
+_MOST_LINKS: Final = 20_000
+"""Files; a folder with more is not linked anew for every run: 10,000 take a second."""
 
 _CANNOT: Final = {
     getattr(errno, name)
@@ -90,9 +89,11 @@ def is_unsettled(work: Path) -> bool:
     return (work / _OLD).exists() or (work / _NOTE).exists()
 
 
-def sync(folder: Path) -> None:
-    """Wait until a folder and all in it are on the disk: else a power cut leaves empty files."""
-    for place, _, files in os.walk(folder):
+def sync(path: Path) -> None:
+    """Wait until a file, or a folder and all in it, is on the disk, lest a power cut empty it."""
+    if path.is_file():
+        _sync_file(path)
+    for place, _, files in os.walk(path):
         for name in files:
             _sync_file(os.path.join(place, name))  # noqa: PTH118 - os.walk gives text
         _sync_folder(place)
@@ -104,10 +105,11 @@ def sync(folder: Path) -> None:
 def _exchanged(made: Path, out: Path, names: Collection[str], stale: Collection[str]) -> bool:
     """Put a folder's content in place in one step; False where the disk cannot."""
     kept = [name for name in _names(out) if name not in {*names, *stale}]
+    if sum(_count(out / name) for name in kept) > _MOST_LINKS:
+        return False
     try:
-        links = count()
         for name in kept:
-            _link(out / name, made / name, links)
+            _link(out / name, made / name)
         shutil.copystat(out, made)
         _sync_folder(made)
         exchange(made, out)
@@ -130,7 +132,7 @@ def _give_back(old: Path, out: Path, names: Collection[str], stale: Collection[s
         for name in stale:
             _remove(old / name)
         for name in names:
-            _link(out / name, old / name, count(-_MOST_LINKS))
+            _link(out / name, old / name)
         for place, _, _ in os.walk(old):
             _sync_folder(place)
         exchange(old, out)
@@ -151,13 +153,16 @@ def _save_latecomers(left: Path, out: Path) -> None:
                 file.replace(goes)
 
 
-def _link(source: Path, target: Path, links: Iterator[int]) -> None:
+def _count(path: Path) -> int:
+    """Count the files at a path and beneath it."""
+    return sum(len(files) for _, _, files in os.walk(path)) + path.is_file()
+
+
+def _link(source: Path, target: Path) -> None:
     """Make a path lead to the same as another: files by hard links, folders made anew.
 
     A folder that is there already stays, and is made equal.
     """
-    if next(links) > _MOST_LINKS:
-        raise OSError(errno.EMLINK, os.strerror(errno.EMLINK))
     if source.is_symlink() or not source.is_dir():
         _remove(target)
         _link_file(source, target)
@@ -169,7 +174,7 @@ def _link(source: Path, target: Path, links: Iterator[int]) -> None:
     for name in set(_names(target)).difference(inside):
         _remove(target / name)
     for name in inside:
-        _link(source / name, target / name, links)
+        _link(source / name, target / name)
     shutil.copystat(source, target)
 
 

@@ -20,7 +20,7 @@ from scripts.locking import is_mine, lock, target_of, unlock, workplace
 from scripts.results import geometry_type, result_layers
 from scripts.storable import json_bytes, storable
 from scripts.summary import summary
-from scripts.swapping import NEW, is_unsettled, put, settle
+from scripts.swapping import NEW, is_unsettled, put, settle, sync
 from scripts.tables import workbook
 from scripts.unwritten import said
 from spatial.errors import InputError
@@ -97,6 +97,27 @@ def write_answer(
         maps.mkdir()
         for name, text in pages:
             write_page(maps / name, text)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write one file, and the folders on the way: whole, or it stays as it was.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written.
+    """
+    target, part = target_of(path), workplace(path)
+    with said(path.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            part.write_bytes(content)
+            if target.exists():
+                shutil.copymode(target, part)
+            sync(part)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def save(document: Savable, path: Path) -> None:

@@ -25,7 +25,7 @@ from scripts.locking import workplace
 from scripts.readback import read_results, read_whole
 from scripts.sheets import Book, sheet
 from scripts.tables import workbook
-from scripts.write import beside, held, save, write_answer
+from scripts.write import beside, held, save, write_answer, write_whole
 from spatial.errors import InputError
 
 ROOT = Path(__file__).parents[2]
@@ -353,6 +353,28 @@ def test_a_folder_that_vanishes_is_said(tmp_path: Path, what: str) -> None:
         with pytest.raises(InputError, match="vanished"):
             vanish_and_write(base)
         assert not base.exists()
+
+
+def test_a_single_file_is_whole_or_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a" / "plan.toml"
+    write_whole(path, b"old")
+    path.chmod(0o640)
+    write_whole(path, b"new")
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"new", 0o640)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(InputError, match="the disk is full"):
+        write_whole(path, b"half")
+    assert path.read_bytes() == b"new"
+    assert [one.name for one in path.parent.iterdir()] == ["plan.toml"]
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="a file stands where a folder must"):
+        write_whole(tmp_path / "file" / "plan.toml", b"x")
 
 
 LAYER = gpd.GeoDataFrame(
