@@ -134,6 +134,16 @@ def faults_in_one_line() -> Iterator[None]:
 
 
 @contextmanager
+def configured(**options: str | None) -> Iterator[None]:
+    """Set options of GDAL for a while."""
+    pyogrio.set_gdal_config_options(options)
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options(dict.fromkeys(options))
+
+
+@contextmanager
 def _plain(path: Path) -> Iterator[str]:
     """Give a path that is read as written."""
     file = str(path.absolute())

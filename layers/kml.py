@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from layers.records import LayerOptions, Records
 
 _DRAWERS: Final = frozenset({"Folder", "Document"})
+_OWN: Final = frozenset({"name", "description", "folder"})
+"""Columns that every placemark can have; others are of the file's own making."""
 _COMMA: Final = re.compile(r"\s*,\s*")
 _SIMPLE: Final = frozenset({"Point", "LineString", "Polygon"})
 
@@ -131,7 +133,8 @@ def _chosen(layer: str, found: _Placemarks, said: str | None) -> tuple[list[int]
 def _told(table: pd.DataFrame) -> pd.DataFrame:
     """Leave out columns that say nothing, and a name that another column says, too."""
     table = table.dropna(axis=1, how="all")
-    if "name" in table and any(table[other].equals(table["name"]) for other in table.columns[1:]):
+    own = [heading for heading in table.columns if heading not in _OWN]
+    if "name" in table and any(table[heading].equals(table["name"]) for heading in own):
         return table.drop(columns="name")
     return table
 

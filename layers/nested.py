@@ -187,7 +187,8 @@ def _made(kind: str, flat: _Flat, count: int) -> tuple[Shapes, NDArray[np.bool_]
         return shapely.multipoints(shapely.points(flat.xy), indices=owners[0], out=shapes), no
     if kind.endswith("Polygon"):
         return _areas(flat.xy, owners, shapes)
-    xy, owner = _padded(flat.xy, owners[-1], 2)
+    size = np.bincount(owners[-1])
+    xy, owner = _padded(flat.xy, owners[-1], np.maximum(2 - size, 0))
     parts, part = np.unique(owner, return_inverse=True)
     lines = shapely.linestrings(xy, indices=part)
     if kind == "MultiLineString":
@@ -200,13 +201,14 @@ def _areas(
     flat: NDArray[np.float64], owners: list[NDArray[np.int64]], shapes: Shapes
 ) -> tuple[Shapes, NDArray[np.bool_]]:
     """Make polygons, of one part where owners tell of rings only, else of several."""
-    xy, owner = _padded(flat, owners[-1], _TO_CLOSE)
-    parts, part = np.unique(owner, return_inverse=True)
-    ends = np.r_[np.flatnonzero(np.diff(part)), len(part) - 1]
+    parts, ends = np.unique(owners[-1]), _ends(owners[-1])
     starts = np.r_[0, ends[:-1] + 1]
     # A ring with NaN in it is left out later, and not for being open.
-    is_open = (np.abs(xy[starts] - xy[ends]) > 0).any(axis=1)
-    rings = shapely.linearrings(xy, indices=part)
+    is_open = (np.abs(flat[starts] - flat[ends]) > 0).any(axis=1)
+    short = np.zeros(parts[-1] + 1, dtype=np.int64)
+    short[parts] = np.maximum(_TO_CLOSE - (ends - starts + 1) - is_open, 0)
+    xy, owner = _padded(flat, owners[-1], short)
+    rings = shapely.linearrings(xy, indices=np.unique(owner, return_inverse=True)[1])
     polygon = owners[-2][parts]
     several = len(owners) > 2  # noqa: PLR2004  rings of polygons of shapes
     closed = np.zeros(len(shapes), dtype=bool)
@@ -218,12 +220,18 @@ def _areas(
     return shapely.multipolygons(areas, indices=owners[0][shells], out=shapes), closed
 
 
+def _ends(owner: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give where the last position of each part stands."""
+    return np.r_[np.flatnonzero(np.diff(owner)), len(owner) - 1]
+
+
 def _padded(
-    xy: NDArray[np.float64], owner: NDArray[np.int64], least: int
+    xy: NDArray[np.float64], owner: NDArray[np.int64], short: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Repeat the last position of parts that have too few; they have no length or area."""
-    size = np.bincount(owner)
-    last = np.r_[np.flatnonzero(np.diff(owner)), len(owner) - 1]
+    """Repeat the last position of parts that are some short; they have no length or area."""
+    if not short.any():
+        return xy, owner
+    last = _ends(owner)
     times = np.ones(len(owner), dtype=np.int64)
-    times[last] += np.maximum(least - size[owner[last]], 0)
+    times[last] += short[owner[last]]
     return np.repeat(xy, times, axis=0), np.repeat(owner, times)

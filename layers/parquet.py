@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -19,9 +21,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+    from numpy.typing import NDArray
 
-    from layers.records import LayerOptions, Records
+    from layers.records import LayerOptions, Records, Shapes
 
+_HEAD_BYTES: Final = 9  # of a shape that holds shapes: order of bytes, kind, how many
+_DEEPEST: Final = 1_000
+# Such a head, its kind 4 to 7 with or without heights, measures and CRS, low or high byte first.
+_NESTING: Final = re.compile(
+    rb"\x01(?:[\x04-\x07]\0\0[\0\x20\x40\x60\x80\xa0\xc0\xe0]"
+    rb"|[\xec-\xef]\x03\0\0|[\xd4-\xd7]\x07\0\0|[\xbc-\xbf]\x0b\0\0)"
+    rb"|\0(?:[\0\x20\x40\x60\x80\xa0\xc0\xe0]\0\0[\x04-\x07]"
+    rb"|\0\0(?:\x03[\xec-\xef]|\x07[\xd4-\xd7]|\x0b[\xbc-\xbf]))"
+)
 _MOST_BYTES: Final = 16 * 1024**3  # of columns, unpacked
 
 
@@ -78,25 +90,41 @@ def _source(table: pd.DataFrame, told: dict[str, Any] | None) -> Source:
     if name not in table or encoding.casefold() != "wkb":
         wrong = f"cannot be read (its shapes are not in a column of WKB but {encoding[:20]})"
         raise InputError(wrong, "save it anew with WKB, or as GeoPackage")
-    content = np.array([_safe(cell) for cell in table[name]], dtype=object)
-    shapes = shapely.from_wkb(content, on_invalid="ignore")
-    lost = shapely.is_missing(shapes) & np.array([cell is not None for cell in content])
+    content = np.empty(len(table), dtype=object)
+    content[:] = [_safe(cell) for cell in table[name]]
+    shapes = _from_wkb(content)
+    lost = shapely.is_missing(shapes) & np.array([cell is not None for cell in content], dtype=bool)
     closed = np.zeros(len(shapes), dtype=bool)
     if lost.any():
-        shapes[lost] = shapely.from_wkb(content[lost], on_invalid="fix")
+        with suppress(NotImplementedError):
+            shapes[lost] = shapely.from_wkb(content[lost], on_invalid="fix")
         closed = lost & ~shapely.is_missing(shapes)
     source = Source(table.drop(columns=name), shapes, _crs(told))
     source.repaired["open ring closed"] = closed
     return source
 
 
+def _from_wkb(content: NDArray[np.object_]) -> Shapes:
+    """Read shapes; one of a kind that is not known loses no other."""
+    try:
+        return np.asarray(shapely.from_wkb(content, on_invalid="ignore"), dtype=object)
+    except NotImplementedError:  # curves, which GeoParquet does not allow
+        return np.concatenate([_one(cell) for cell in content])
+
+
+def _one(cell: bytes | None) -> Shapes:
+    one = np.empty(1, dtype=object)
+    with suppress(NotImplementedError):
+        one[0] = shapely.from_wkb(cell, on_invalid="ignore")
+    return one
+
+
 def _safe(cell: object) -> bytes | None:
-    """Give a cell of WKB; none if it is a nest of collections, which could break its reader."""
-    if not isinstance(cell, bytes) or len(cell) < 9:  # noqa: PLR2004  order, kind, count
+    """Give a cell of WKB; none if it nests shapes so deep that reading it would end the program."""
+    if not isinstance(cell, bytes):
         return None
-    kind = int.from_bytes(cell[1:5], "little" if cell[0] else "big") & 0x1FFF_FFFF
-    collection = kind % 1000 == 7  # noqa: PLR2004  code of a collection
-    return None if collection and cell.count(cell[:5]) > 32 else cell  # noqa: PLR2004
+    deep = len(cell) > _DEEPEST * _HEAD_BYTES and len(_NESTING.findall(cell)) > _DEEPEST
+    return None if deep else cell
 
 
 def _crs(told: dict[str, Any]) -> CRS | None:

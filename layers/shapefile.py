@@ -13,7 +13,7 @@ import numpy as np
 import pyogrio
 
 from layers.encodings import codec
-from layers.gdal import linked, read_table
+from layers.gdal import configured, faults_in_one_line, linked, read_table
 from layers.records import unreadable
 from layers.seeming import require
 from spatial.errors import InputError
@@ -168,10 +168,5 @@ def _mend_table(files: dict[str, Path], whole: ExitStack) -> None:
 
 def _restore_index(there: Path) -> None:
     """Let GDAL make the index of a Shapefile that lies in a folder of our own."""
-    pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
-    try:
+    with faults_in_one_line(), configured(SHAPE_RESTORE_SHX="YES"):
         pyogrio.read_info(there)
-    except pyogrio.errors.DataSourceError as error:
-        raise unreadable(error) from None
-    finally:
-        pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": None})

@@ -600,7 +600,7 @@ def test_a_folder(tmp_path: Path) -> None:
     refused("is a folder; name the file in it", "parks", tmp_path)
 
 
-@pytest.mark.parametrize("name", ["parks.xls", "parks.dwg", "parks"])
+@pytest.mark.parametrize("name", ["parks.xls", "parks.e00", "parks"])
 def test_an_unknown_suffix(tmp_path: Path, name: str) -> None:
     refused("not read .*save it as one of .gpkg, .geojson", "parks", save(tmp_path / name, "a"))
 
@@ -647,7 +647,7 @@ def test_polygons_repaired_and_dropped(tmp_path: Path) -> None:
 def test_open_rings_are_closed(tmp_path: Path) -> None:
     ring = [[116.58, 35.41], [116.59, 35.41], [116.59, 35.42]]
     rings = [{"type": "Polygon", "coordinates": [part]} for part in ([*ring, ring[0]], ring)]
-    read = read_layer("parks", save_geojson(tmp_path / "p.geojson", *rings))
+    read = read_layer("parks", save_geojson(tmp_path / "p.geojson", *rings, name=["a", "b"]))
     assert read.tally.used == 2
     assert read.places.geometry[0].equals(read.places.geometry[1])
     assert read.tally.reasons == {"open ring closed": 1}
