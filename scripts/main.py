@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from scripts.messages import language_of
-from scripts.messages.ending import ended
+from scripts.messages.ending import Commands, ended
 from scripts.screen import Steps
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ _LEAST = click.option(
 _QUIET = click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="lifecircle")
 def cli() -> None:
     """Who can really walk to what, and where the gaps are.

@@ -25,6 +25,28 @@ if TYPE_CHECKING:
 
     from scripts.messages.speaking import Language
 
+
+class Stopped(Exception):  # noqa: N818  nothing went wrong
+    """Somebody pressed Ctrl-C."""
+
+
+class Unheard(Exception):  # noqa: N818  nothing went wrong
+    """Who read along (`lifecircle standards | head`) has gone."""
+
+
+class Commands(click.Group):
+    """Commands whose interruptions reach `ended`: click would print an empty line before."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was typed."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Stopped from None
+        except BrokenPipeError:
+            raise Unheard from None
+
+
 DONE: Final = 0
 BUG: Final = 1
 MISTAKE: Final = 2
@@ -58,9 +80,9 @@ def ended(run: Callable[[], object], language: Language, words: Sequence[str] = 
         with _one_voice():
             run()
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (Unheard, BrokenPipeError):
         return _unheard()
-    except (click.Abort, KeyboardInterrupt):
+    except (Stopped, click.Abort, KeyboardInterrupt):
         return _line(translated("stopped; nothing was left half-written", language), STOPPED)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
@@ -112,7 +134,7 @@ def _one_voice() -> Iterator[None]:
 
 
 def _unheard() -> int:
-    """End in silence: who read along (`lifecircle standards | head`) has gone."""
+    """End in silence."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())  # what is still to be flushed goes there
     return UNHEARD

@@ -12,13 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from maps.twins import pieces
 from scripts.messages import language_of, said, translated
 from scripts.messages.catalogue import MESSAGES
 from scripts.messages.catalogue.phrases import KEPT, PHRASES
-from scripts.messages.ending import ended
+from scripts.messages.ending import Commands, ended
 from scripts.screen import Steps
 from spatial.errors import InputError, LawError, LifecircleError
 from tests.scripts.lines import LINES, TYPED
@@ -300,6 +301,28 @@ def test_a_reader_that_has_gone_is_met_with_silence(tmp_path: Path) -> None:
         patch.setattr(sys, "stderr", wrong)
         assert ended(raising(BrokenPipeError(32, "Broken pipe")), "en") == 141
     assert err.read_text() == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "line"),
+    [
+        (KeyboardInterrupt(), 130, "lifecircle: stopped; nothing was left half-written\n"),
+        (BrokenPipeError(32, "Broken pipe"), 141, ""),
+    ],
+)
+def test_click_adds_nothing(
+    error: BaseException, code: int, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @click.group(cls=Commands)
+    def commands() -> None: ...
+
+    commands.command("wait")(raising(error))
+    err = io.StringIO()
+    with (tmp_path / "out").open("w") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+        monkeypatch.setattr(sys, "stderr", err)
+        assert ended(lambda: commands.main(["wait"], standalone_mode=False), "en") == code
+    assert err.getvalue() == line
 
 
 def test_libraries_do_not_talk_between(capsys: pytest.CaptureFixture[str]) -> None:
