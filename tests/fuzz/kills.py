@@ -5,10 +5,10 @@
     python tests/fuzz/kills.py --kills 200 --verb run
 
 Each run is a child that measures a small town (and draws its maps) under a name of its own, and is
-killed by SIGKILL: every other one at any moment of its life, the others while the new results are
-put in place of the old. What lies there is then read as a planner would: every file, every layer,
-every sheet, every page; all must bear the name of one run. The next run must follow as if nothing
-had been.
+killed by SIGKILL: a third at any moment of their lives, a third while the new results are put in
+place of the old, a third around the very step in which they change places. What lies there is then
+read as a planner would: every file, every layer, every sheet, every page; all must bear the name of
+one run. The next run must follow as if nothing had been.
 """
 
 from __future__ import annotations
@@ -26,18 +26,23 @@ import time
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pyogrio
 import rasterio
 
-from scripts import write
+from scripts import swapping, write
 from scripts.main import main as lifecircle
 from tests.faults.town import write_town
 
-PUTTING = b"p"
-FIRST = 9
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+AIMS = ("any moment", "putting in place", "changing places")
+FIRST = 10
 """So often nothing lies there before."""
+SWAP_S = 0.005
 
 
 def plan_of(town: Path, number: int) -> None:
@@ -47,15 +52,20 @@ def plan_of(town: Path, number: int) -> None:
     plan.write_text(f'{before}\n[data]\ncredit = "run {number}."\n', "utf-8")
 
 
-def run(town: Path, verb: str, pipe: int) -> None:
-    """Be the child: run a command; say when the results are being put in place."""
-    put = write.put
+def run(town: Path, verb: str, pipe: int, aim: str) -> None:
+    """Be the child: run a command; say when it comes to what is aimed at."""
 
-    def telling(made: Path, out: Path) -> None:
-        os.write(pipe, PUTTING)
-        put(made, out)
+    def telling(step: Callable[..., None]) -> Callable[..., None]:
+        def told(*words: Path) -> None:
+            os.write(pipe, b"!")
+            step(*words)
 
-    write.put = telling
+        return told
+
+    if aim == "changing places":
+        swapping.exchange = telling(swapping.exchange)
+    else:
+        write.put = telling(write.put)
     sys.argv = ["lifecircle", verb, str(town / "plan.toml"), "--quiet"]
     code = 0
     try:
@@ -65,15 +75,15 @@ def run(town: Path, verb: str, pipe: int) -> None:
     os._exit(code)
 
 
-def killed(town: Path, verb: str, after_s: float, *, putting: bool) -> bool:
-    """Run, and kill so long after the start, or after putting in place has begun."""
+def killed(town: Path, verb: str, after_s: float, aim: str) -> bool:
+    """Run, and kill so long after the start, or after what is aimed at has begun."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         os.close(reading)
-        run(town, verb, writing)
+        run(town, verb, writing, aim)
     os.close(writing)
-    if putting:
+    if aim != "any moment":
         os.read(reading, 1)  # nothing at all, if the run has failed
     time.sleep(after_s)
     os.kill(child, signal.SIGKILL)
@@ -127,7 +137,7 @@ def duration_s(town: Path, verb: str) -> tuple[float, float]:
     start = time.perf_counter()
     child = os.fork()
     if not child:
-        run(town, verb, writing)
+        run(town, verb, writing, "putting in place")
     os.read(reading, 1)
     began = time.perf_counter()
     assert os.waitpid(child, 0)[1] == 0
@@ -145,7 +155,9 @@ def main(kills: int, verb: str, seed: int) -> Counter[str]:
     plan_of(town, 0)
     whole_s, putting_s = duration_s(town, verb)
     before = seen(out, verb)
-    for number in range(1, kills + 1):
+    number = 0
+    while count["killed"] < kills:
+        number += 1
         plan_of(town, number)
         if number % FIRST == 0:
             shutil.rmtree(out, ignore_errors=True)
@@ -153,18 +165,18 @@ def main(kills: int, verb: str, seed: int) -> Counter[str]:
         elif out.exists():
             notes.parent.mkdir(parents=True, exist_ok=True)
             notes.write_text("the planner's own")
-        putting = number % 2 == 0
-        after_s = chance.uniform(0, putting_s if putting else whole_s)
-        died = killed(town, verb, after_s, putting=putting)
+        aim = AIMS[number % 3]
+        longest_s = {"any moment": whole_s, "putting in place": putting_s}.get(aim, SWAP_S)
+        died = killed(town, verb, chance.uniform(0, longest_s), aim)
         now = seen(out, verb)
         assert before == "absent" or notes.read_text() == "the planner's own"
         assert now in (before, f"run {number}."), (before, now)
         count["killed" if died else "ended before"] += 1
         count[f"{'old' if now == before else 'new'} left"] += died
         before = now
-    plan_of(town, kills + 1)
+    plan_of(town, number + 1)
     duration_s(town, verb)
-    assert seen(out, verb) == f"run {kills + 1}."
+    assert seen(out, verb) == f"run {number + 1}."
     left = [one.name for one in town.iterdir() if "lifecircle" in one.name]
     assert not left, left
     shutil.rmtree(town)

@@ -51,3 +51,14 @@ def test_where_folders_cannot_be_exchanged_the_next_command_puts_it_right(tmp_pa
     assert {one["is"] for one in told["after"][::2]} == {"old", "new"}
     assert all(one["own"] == 2 for one in [*told["found"], *told["after"]])
     assert all(one["litter"] == ["results"] for one in told["after"][1::2])
+
+
+def test_what_a_killed_measuring_leaves_is_whole() -> None:
+    """The short form of ``tests/fuzz/kills.py``, which is run with 200 kills by hand."""
+    words = [sys.executable, str(ROOT / "tests" / "fuzz" / "kills.py"), "--verb", "measure"]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [*words, "--kills", "9"], capture_output=True, text=True, check=False, env=env
+    )
+    assert done.returncode == 0, done.stderr
+    assert "'killed': 9" in done.stdout
