@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from scripts.findings import find
 from scripts.plan import load_plan
 from scripts.study import assemble
+from scripts.told_layers import told_layers
 from scripts.write import held, write_results
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def measure(path: Path, out: Path, language: str | None, steps: Steps) -> dict[s
     with held(out):
         with steps.step("reading layers"):
             study = assemble(plan)
+        for line in told_layers(study):
+            steps.say(line)
         with steps.step("measuring"):
             findings = find(study)
         with steps.step("writing results"):

@@ -27,14 +27,14 @@ MANY: Final = 0.1
 SOME: Final = 0.01
 """Of the records of a layer: if so many are left out, much, or some of it is missing."""
 OLD_YEARS: Final = 3
-_ELSEWHERE: Final = (
+ELSEWHERE: Final = (
     "outside the study area",
     "far from the study area",
     "joined to a piece of the same name",
     f"farther than {BEYOND} times the reach from the study area",
 )
 """Reasons that stand for no fault of a record."""
-_JOINED: Final = re.compile(r"joined to|became one place")
+JOINED: Final = re.compile(r"joined to|became one place")
 _UNKNOWN: Final = "unknown category"
 _CUT: Final = (CUT_WAY, CUT_OUTLINE, OPEN_OUTLINE, BROKEN_OUTLINE)
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
@@ -65,9 +65,9 @@ def _told(error: InputError) -> dict[str, Mapping[str, str]]:
 def records(found: Examined) -> Iterator[Fault]:
     """Tell of records left out or repaired, layer by layer, reason by reason."""
     for layer, tally in found.tallies.items():
-        reasons = {why: n for why, n in tally.reasons.items() if why not in _ELSEWHERE}
+        reasons = {why: n for why, n in tally.reasons.items() if why not in ELSEWHERE}
         if layer == "streets":
-            reasons = {why: n for why, n in reasons.items() if not _JOINED.search(why)}
+            reasons = {why: n for why, n in reasons.items() if not JOINED.search(why)}
         if not found.own(layer):
             cut = {why: n for why, n in reasons.items() if why in _CUT}
             if cut:
