@@ -75,6 +75,9 @@ def no_text(path: Path) -> InputError:
     return InputError("is not in UTF-8", "save it as UTF-8", file=path)
 
 
+_MAY_HOLD_KEYS: Final = ("key", "publish_key", "base")
+"""Of [map]: what stands there is not repeated, for others may read what goes wrong."""
+_SECRET: Final = re.compile(rf"(\b(?:{'|'.join(_MAY_HOLD_KEYS)})\b\s*=?).*")
 _KIND_ADVICE: Final = {
     "float": "give a number without quotes or unit",
     "int": "give a number without quotes or unit",
@@ -94,6 +97,7 @@ def not_toml(error: tomllib.TOMLDecodeError, text: str, path: Path) -> InputErro
     message, number = (found[1], found[2]) if found else (str(error), None)
     lines = text.splitlines()
     line = lines[int(number) - 1] if number and int(number) <= len(lines) else ""
+    line = _SECRET.sub(r"\1 …", line)
     return InputError(*_slip(message, line), file=path, layer=f"line {number}" if number else None)
 
 
@@ -170,10 +174,6 @@ def _texts(value: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from _texts(inner, (*keys, key))
-
-
-_MAY_HOLD_KEYS = ("key", "publish_key", "base")
-"""Of [map]: what stands there is not repeated, for others may read what goes wrong."""
 
 
 def unfit(error: ValidationError, text: str, path: Path, known: Known) -> InputError:

@@ -20,6 +20,7 @@ from scripts.messages import language_of, said, translated
 from scripts.messages.catalogue import MESSAGES
 from scripts.messages.catalogue.phrases import KEPT, PHRASES
 from scripts.messages.ending import Commands, ended
+from scripts.plan import load_plan
 from scripts.screen import Steps
 from spatial.errors import InputError, LawError, LifecircleError
 from tests.scripts.lines import LINES, TYPED
@@ -141,6 +142,15 @@ def test_words_typed_wrongly(
         assert (typed.code, typed.out) == (2, "")
         err = typed.err.replace(f"{tmp_path.resolve()}/", "")
         assert err == f"lifecircle: {TYPED[words][place]}\n"
+
+
+@pytest.mark.parametrize("line", ["key = s3cret", "base = https://a.b/?tk=s3cret", "key: s3cret"])
+def test_a_key_that_is_written_wrongly_is_not_repeated(line: str, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(f"[map]\n{line}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="line 2") as caught:
+        load_plan(plan)
+    assert "s3cret" not in said(caught.value, "en")
 
 
 # --- which language -------------------------------------------------------------------------------
