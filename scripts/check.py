@@ -14,7 +14,8 @@ from scripts.examined import examined, of_study
 from scripts.layer_styles import put_styles
 from scripts.plan import load_plan
 from scripts.publishing import frame_without_base
-from scripts.write import beside, held, write_figures
+from scripts.storable import storable
+from scripts.write import beside, held, write_figures, write_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +85,7 @@ def write_check(
             scene = checked.scene(found, figures, language, frame)
             maps = folder / "maps"
             maps.mkdir()
-            (maps / "check.html").write_text(page(scene, faults), encoding="utf-8", newline="\n")
+            write_page(maps / "check.html", page(scene, faults))
     return figures
 
 
@@ -96,7 +97,7 @@ def _write_layers(
     layers = checked.layers(found, faults, words)
     for name, layer in layers.items():
         pyogrio.write_dataframe(
-            layer,
+            storable(layer),
             path,
             layer=name,
             driver="GPKG",

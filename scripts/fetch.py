@@ -24,8 +24,9 @@ from layers.fetch import fetch_area, find_place
 from layers.vector import LayerOptions, read_layer
 from scripts.plan import load_plan
 from scripts.screen import Steps
+from scripts.storable import storable
 from scripts.study import BEYOND
-from scripts.write import beside
+from scripts.write import beside, held
 from spatial.crs import local_crs
 from spatial.errors import InputError
 
@@ -80,22 +81,23 @@ def fetch(
     steps = Steps(quiet=quiet)
     wanted = _layers_to_fetch(plan)
     given = _given_boundary(plan)
-    with steps.step(f"looking up {plan.place.name}"):
-        boundary = (
-            read_layer("boundary", given.path, LayerOptions(**given.columns())).places
-            if given
-            else find_place(plan.place.name, nominatim_url=nominatim_url)
-        )
-    with steps.step("asking OpenStreetMap for its streets and places"):
-        area = _grown(boundary, BEYOND * plan.largest_reach_m())
-        fetched = fetch_area(area, overpass_url=overpass_url)
-    files = {layer: _as_kept(layer, fetched) for layer in wanted}
-    if given is None:
-        files["boundary"] = boundary
-        steps.say(f"study area: {boundary['name'].iloc[0]}")
-    folder = plan.folder / FOLDER
-    _write(folder, files, _about(fetched, plan.place.name), fetched.credit)
-    _enter(plan.path, list(files), fetched)
+    with held(plan.folder / FOLDER):
+        with steps.step(f"looking up {plan.place.name}"):
+            boundary = (
+                read_layer("boundary", given.path, LayerOptions(**given.columns())).places
+                if given
+                else find_place(plan.place.name, nominatim_url=nominatim_url)
+            )
+        with steps.step("asking OpenStreetMap for its streets and places"):
+            area = _grown(boundary, BEYOND * plan.largest_reach_m())
+            fetched = fetch_area(area, overpass_url=overpass_url)
+        files = {layer: _as_kept(layer, fetched) for layer in wanted}
+        if given is None:
+            files["boundary"] = boundary
+            steps.say(f"study area: {boundary['name'].iloc[0]}")
+        folder = plan.folder / FOLDER
+        _write(folder, files, _about(fetched, plan.place.name), fetched.credit)
+        _enter(plan.path, list(files), fetched)
     counts = ", ".join(f"{layer} {len(files[layer]):,}" for layer in wanted)
     steps.say(f"{folder}: {counts}; {_dates(fetched)}")
 
@@ -180,7 +182,7 @@ def _write(folder: Path, files: Mapping[str, gpd.GeoDataFrame], about: str, cred
         with beside(folder) as part:
             for layer, places in files.items():
                 pyogrio.write_dataframe(
-                    places,
+                    storable(places),
                     part / f"{layer}.gpkg",
                     layer=layer,
                     driver="GPKG",
