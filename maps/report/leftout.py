@@ -130,6 +130,7 @@ CHINESE: dict[str, str] = {
 """Every reason; ``{}`` stands for a column, a value, a row or another reason."""
 
 _SHAPES = {"points": "点", "lines": "线", "polygons": "面", "{} or {}": "{}或{}"}
+_LONGEST = 300
 _BOOK, _PARTS = Catalogue(CHINESE), Catalogue(CHINESE | _SHAPES)
 
 
@@ -152,4 +153,5 @@ def _chinese(reason: str) -> str:
 
 
 def _part(part: str) -> str:
-    return _PARTS.filled(part, _part) or part
+    """Say a part, which may be a reason itself; a long one is what somebody wrote."""
+    return part if len(part) > _LONGEST else _PARTS.filled(part, _part) or part

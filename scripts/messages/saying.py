@@ -22,6 +22,9 @@ _LISTS = (", ", " or ", " and ")
 _TELLING = 7
 """A part with so many letters of a message is one; with fewer, it may be a planner's own words."""
 
+_LONGEST = 300
+"""Letters of a part that is a message; a text of a thousand copies of one must not nest them."""
+
 
 @lru_cache(maxsize=4096)
 def translated(text: str, language: Language) -> str:
@@ -80,7 +83,7 @@ def _message(text: str, *, least: int = 0) -> str | None:
 
 def _part(text: str) -> str:
     """Say a part of a message: a message itself, a known word, or a list of known words."""
-    if text[:1] in "'\"":  # what a planner wrote
+    if text[:1] in "'\"" or len(text) > _LONGEST:  # what a planner wrote
         return text
     known = _phrases().filled(text, _part)
     if known is None and " " in text:

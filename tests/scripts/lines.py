@@ -381,8 +381,11 @@ LINES: dict[str, tuple[str, str]] = {
         ),
     ),
     "unknown datum": (
-        "t.csv, homes: datum 'xian80' is not known; write one of wgs84, cgcs2000",
-        "t.csv，住宅（homes）：不认识坐标基准 'xian80'；请写以下之一：wgs84, cgcs2000",
+        "t.csv, homes: datum 'xian80' is not known; write one of wgs84, cgcs2000, bd09, gcj02",
+        (
+            "t.csv，住宅（homes）：不认识坐标基准 'xian80'；请写以下之一：wgs84, cgcs2000, bd09, "
+            "gcj02"
+        ),
     ),
     "option that means nothing": (
         "t.csv, homes: option sheet says nothing about this layer in a .csv file; take it out",
