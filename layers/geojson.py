@@ -47,7 +47,9 @@ def open_geojson(layer: str, path: Path, options: LayerOptions) -> Records:
     text, encoding = _decoded(path.read_bytes(), options.encoding)
     with _at_rest():
         elements, crs, taken = _elements(text, by_lines=path.suffix.casefold() in _BY_LINES)
-        source = _source(elements, clean=not _HALF_LETTER.search(text))
+        clean = not _HALF_LETTER.search(text)
+        del text  # as large as the file
+        source = _source(elements, clean=clean)
     source.taken |= {"encoding": encoding, **taken}
     source.crs = _crs(crs, options)
     return source.records(options)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pyogrio
+from pyproj import CRS
+from pyproj.exceptions import CRSError
 
 from layers.encodings import codec
 from layers.gdal import configured, faults_in_one_line, linked, read_table
@@ -40,13 +41,14 @@ def open_shapefile(layer: str, path: Path, options: LayerOptions) -> Records:
     stated = [codec(file.read_text("ascii", "replace")) for file in _some(files, ".cpg", ".cst")]
     guesses = list(dict.fromkeys([*filter(None, stated), "utf-8", "gb18030"]))
     with ExitStack() as whole:
+        told = _mend_crs(files, whole)
         _mend_table(files, whole)
         there, said = whole.enter_context(_indexed(files))
         source = decoded(there, options.encoding, guesses)
         index = there.with_suffix(".shx")
         shapes = (index.stat().st_size - _HEAD_BYTES) // 8
         rows = _rows(files)
-    source.taken |= said
+    source.taken |= said | told
     if not len(source.table.columns):
         source.taken["dbf"] = f"{'unfit' if '.dbf' in files else 'missing'}: no columns"
     # GDAL passes shapes without a record in silence.
@@ -146,6 +148,31 @@ def _rows(files: dict[str, Path]) -> int:
         return int.from_bytes(file.read(8)[4:], "little")
 
 
+def _mend_crs(files: dict[str, Path], whole: ExitStack) -> dict[str, str]:
+    """Leave a .prj out that says nothing; put a copy in the place of one that is no UTF-8."""
+    if ".prj" not in files:
+        return {}
+    content = files[".prj"].read_bytes()
+    text = content.decode("utf-8", "replace").strip("\ufeff\0 \r\n")
+    try:
+        CRS.from_wkt(text)
+    except CRSError:
+        del files[".prj"]
+        return {"prj": "cannot be read"} if text else {}
+    if not text.isascii():
+        files[".prj"] = _copied(text.encode("ascii", "replace"), ".prj", whole)
+    return {}
+
+
+def _copied(content: bytes, suffix: str, whole: ExitStack) -> Path:
+    """Write a better copy of a file into a folder that is gone afterwards."""
+    folder = whole.enter_context(tempfile.TemporaryDirectory(prefix="lifecircle-"))
+    copy = Path(folder, f"layer{suffix}")
+    with copy.open("wb") as file:
+        file.write(content)
+    return copy
+
+
 def _mend_table(files: dict[str, Path], whole: ExitStack) -> None:
     """Put a copy that ends with its last whole row in the place of a table that breaks off."""
     if ".dbf" not in files:
@@ -159,11 +186,8 @@ def _mend_table(files: dict[str, Path], whole: ExitStack) -> None:
         rows = (size - begin) // width
         if rows >= _rows(files):
             return
-        folder = whole.enter_context(tempfile.TemporaryDirectory(prefix="lifecircle-"))
-        with Path(folder, "layer.dbf").open("wb") as copy:
-            copy.write(head[:4] + rows.to_bytes(4, "little") + head[8:])
-            shutil.copyfileobj(file, copy)
-        files[".dbf"] = Path(folder, "layer.dbf")
+        whole_rows = head[:4] + rows.to_bytes(4, "little") + head[8:] + file.read()
+    files[".dbf"] = _copied(whole_rows, ".dbf", whole)
 
 
 def _restore_index(there: Path) -> None:

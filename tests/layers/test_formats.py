@@ -235,6 +235,49 @@ def test_shapes_nested_without_end_end_nothing(tmp_path: Path) -> None:
         assert shapely.is_missing(records.shapes).tolist() == [True, False]
 
 
+# --- What lies beside a .shp ----------------------------------------------------------------------
+
+WGS84_IN_GBK = 'GEOGCS["济宁",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],'
+DEGREES = 'PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]'
+
+
+def test_a_prj_in_gbk(tmp_path: Path) -> None:
+    parks().to_file(tmp_path / "p.shp")
+    save(tmp_path / "p.prj", (WGS84_IN_GBK + DEGREES).encode("gbk"))
+    assert read(tmp_path / "p.shp").crs.is_geographic
+
+
+@pytest.mark.parametrize("text", ["GEOGCS[", "+proj=longlat", "", "\0\0"])
+def test_a_prj_that_says_nothing_can_be_overridden(tmp_path: Path, text: str) -> None:
+    parks().to_file(tmp_path / "p.shp")
+    save(tmp_path / "p.prj", text)
+    refused('has no CRS; say crs = "EPSG:4326"', tmp_path / "p.shp")
+    assert read(tmp_path / "p.shp", crs="EPSG:4326").crs.to_epsg() == 4326
+
+
+def test_buildings_in_three_dimensions(tmp_path: Path) -> None:
+    """A MultiPatch: a roof and a wall."""
+    roof = [(0, 0, 5), (1, 0, 5), (1, 1, 5), (0, 1, 5), (0, 0, 5)]
+    wall = [(0, 0, 0), (1, 0, 0), (1, 0, 5), (0, 0, 5), (0, 0, 0)]
+    xyz = np.array([*roof, *wall], dtype="<f8")
+    box_xy = struct.pack("<4d", 0, 0, 1, 1)
+    shape = struct.pack("<i", 31) + box_xy + struct.pack("<6i", 2, 10, 0, 5, 2, 2)
+    shape += xyz[:, :2].tobytes() + struct.pack("<2d", 0, 5) + xyz[:, 2].tobytes()
+    record = struct.pack(">2i", 1, len(shape) // 2) + shape
+
+    def headed(content: bytes) -> bytes:
+        words = struct.pack(">7i", 9994, 0, 0, 0, 0, 0, 50 + len(content) // 2)
+        return (
+            words + struct.pack("<2i", 1000, 31) + box_xy + struct.pack("<4d", 0, 5, 0, 0) + content
+        )
+
+    save(tmp_path / "p.shp", headed(record))
+    records = read(tmp_path / "p.shp", crs="EPSG:4548")
+    areas = shapely.area(shapely.get_parts(shapely.force_2d(records.shapes)))
+    assert areas.tolist() == [1, 0]
+    assert records.taken["shx"] == "missing: made anew"
+
+
 # --- GeoJSON -------------------------------------------------------------------------------------
 
 
