@@ -104,7 +104,7 @@ def _answer(scene: Scene, words: Words, faults: Sequence[Fault]) -> Html:
     number = tag("strong", str(len(mine)))
     parts = [tag("p", number, Html(" "), words.say(key), class_=f"answer {worst}")]
     touched = max((one.people or 0.0 for one in mine), default=0.0)
-    if touched:
+    if touched and worst != "mind":
         people = scene.counts_people
         amount = words.amount(touched, people=people)
         total = words.amount(float(scene.summary.get("total", 0)), people=people)

@@ -48,6 +48,7 @@ def diagnosed(found: Examined, today: dt.date | None = None) -> list[Fault]:
         [
             *tallied.refusals(found),
             *tallied.records(found),
+            *tallied.cut(found),
             *tallied.taken(found),
             *tallied.absent(found),
             *tallied.old(found, today),
@@ -76,15 +77,14 @@ def _homes(found: Examined) -> Iterator[Fault]:
         points = home_points(table.geometry.to_numpy())
         inside = table[shapely.intersects(found.area, points)].reset_index(drop=True)
         if len(inside):
-            yield from homes.numbers(inside)
+            yield from homes.floors(inside)
             yield from homes.twice(inside)
-            if found.population:
-                yield from crowding.too_crowded(inside)
+            yield from crowding.too_crowded(inside) if found.population else homes.numbers(inside)
     if found.population:
         yield from crowding.shared_counts(found.population)
     if found.homes is not None and len(found.homes.xy):
         yield from homes.unconnected(found.homes)
-        yield from homes.giants(found.homes)
+        yield from homes.giants(found.homes, given=not found.population)
         yield from homes.cut_off_by_water(found.homes, _water(found))
 
 

@@ -54,7 +54,7 @@ def storable(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     True
     """
     better = {}
-    for name in layer.columns.drop(layer.geometry.name):
+    for name in layer.columns:
         column = layer[name]
         if column.dtype == object or isinstance(column.dtype, pd.StringDtype):
             whole = "".join(one for one in column if isinstance(one, str))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -69,15 +70,23 @@ def records(found: Examined) -> Iterator[Fault]:
         if layer == "streets":
             reasons = {why: n for why, n in reasons.items() if not JOINED.search(why)}
         if not found.own(layer):
-            cut = {why: n for why, n in reasons.items() if why in _CUT}
-            if cut:
-                yield Fault("cut_osm", layer, "note", sum(cut.values()), values=_reason(*cut))
             continue
         unknown = {why: n for why, n in reasons.items() if why.startswith(_UNKNOWN)}
         if unknown:
             yield _unknown(layer, unknown, tally.read)
         for why in reasons.keys() - unknown.keys():
             yield _of_reason(found, layer, why, reasons[why])
+
+
+def cut(found: Examined) -> Iterator[Fault]:
+    """Tell of what the edge of an extract cut, or what is broken in it, all layers together."""
+    lost: Counter[str] = Counter()
+    for layer, tally in found.tallies.items():
+        if not found.own(layer):
+            lost.update({why: n for why, n in tally.reasons.items() if why in _CUT})
+    if lost:
+        reasons = [why for why, _ in lost.most_common()]
+        yield Fault("cut_osm", "osm", "note", lost.total(), values=_reason(*reasons))
 
 
 def _reason(*reasons: str) -> dict[str, Mapping[str, str]]:

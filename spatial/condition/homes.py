@@ -48,13 +48,17 @@ def unconnected(homes: Homes) -> list[Fault]:
     return found
 
 
-def giants(homes: Homes) -> list[Fault]:
-    """Find homes with more people than a home can have, or than its neighbours."""
+def giants(homes: Homes, *, given: bool) -> list[Fault]:
+    """Find homes with more people than a home can have, or than its neighbours.
+
+    `given` tells whether somebody wrote the numbers down: those that were shared out by size may
+    well lie far apart.
+    """
     if homes.unit == "homes":
         return []
     some = homes.weight[homes.weight > 0]
     usual = float(np.median(some)) if len(some) else 0.0
-    least = min(GIANT, max(OUTLIER * usual, _LARGE))
+    least = min(GIANT, max(OUTLIER * usual, _LARGE)) if given else GIANT
     row = np.flatnonzero(homes.weight > least)
     return _of_homes(
         "giants", homes, row, values={"most": float(homes.weight.max(initial=0.0)), "usual": usual}
@@ -105,16 +109,21 @@ def outside(places: gpd.GeoDataFrame, area: BaseGeometry) -> list[Fault]:
     return _of_table("homes_outside", places, points, out, severity)
 
 
+def floors(places: gpd.GeoDataFrame) -> list[Fault]:
+    """Find homes of more floors than there can be."""
+    points = home_points(places.geometry.to_numpy())
+    levels = places["levels"].to_numpy(dtype=np.float64)
+    return _of_table("tall", places, points, levels > TALL, "mind")
+
+
 def numbers(places: gpd.GeoDataFrame) -> list[Fault]:
-    """Find homes whose number of people is missing or nought, or whose floors are odd."""
+    """Find homes whose number of people is missing or nought; or say that all are."""
     points = home_points(places.geometry.to_numpy())
     weight = places["weight"].to_numpy(dtype=np.float64)
     missing = np.isnan(weight)
-    levels = places["levels"].to_numpy(dtype=np.float64)
-    found = _of_table("tall", places, points, levels > TALL, "mind")
     if missing.all():
-        count = len(places)
-        return [Fault("one_each", "homes", "note", count, None), *found] if count else found
+        return [Fault("one_each", "homes", "note", len(places))]
+    found = []
     for kind, which in (("no_people", missing), ("zero_people", weight == 0)):
         severity: Severity = "mind" if which.mean() > _NONE else "note"
         found += _of_table(kind, places, points, which, severity)
