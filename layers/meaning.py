@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 import pandas as pd
 
+from layers.numerals import numbers
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+JOINT: Final = " | "
+"""Joins the headings of a column that two rows head: ``坐标 | 经度``."""
 
 _LISTED: Final = 20  # columns named in a message; a line with hundreds helps nobody
 
@@ -49,36 +52,73 @@ class Meaning:
 
 
 _RATES: Final = (
-    *("密度", "增长", "率", "比", "岁", "龄", "density", "growth", "change", "rate", "ratio"),
-    *("share", "percent", "pct", "age", "per"),
+    *("密度", "增长", "率", "比", "岁", "龄", "均", "每", "公里", "公顷", "亩", "指数", "系数"),
+    *("density", "growth", "change", "rate", "ratio", "share", "percent", "pct", "age", "per"),
+    *("km", "sqkm", "hectare", "ha", "index", "score"),
 )
+_ABOUT: Final = (
+    *("编号", "编码", "代码", "来源", "年份", "日期", "备注", "说明", "类型", "类别"),
+    *("id", "code", "source", "year", "date", "note", "type"),
+)
+"""Words of a heading that tells something about the people, not how many they are."""
 
 MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
     {
         "lon": Meaning(
             "longitude",
-            (("经度", "lon", "lng", "long", "longitude"), ("jd", "jingdu")),
-            ("经度", "lon", "lng", "longitude"),
+            (
+                ("经度", "東經", "东经", "經度", "経度", "lon", "lng", "long", "longitude"),
+                ("jd", "jingdu", "经度x", "x经度", "longtitude", "longitute", "longitud"),
+            ),
+            ("经度", "东经", "經度", "経度", "lon", "lng", "longitude", "jingdu"),
         ),
         "lat": Meaning(
             "latitude",
-            (("纬度", "lat", "latitude"), ("wd", "weidu")),
-            ("纬度", "lat", "latitude"),
+            (
+                ("纬度", "北緯", "北纬", "緯度", "lat", "latitude"),
+                ("wd", "weidu", "纬度y", "y纬度", "lantitude", "latitute", "latitud"),
+            ),
+            ("纬度", "北纬", "緯度", "lat", "latitude", "weidu"),
         ),
         # A surveyor's X points north: bare x and y are taken as written, and checked on the map.
         "x": Meaning(
             "easting",
             (
                 ("x", "x坐标", "坐标x", "xcoord", "xcoordinate", "coordx", "pointx"),
-                ("easting", "east", "东坐标", "横坐标"),
+                ("easting", "east", "东坐标", "东向坐标", "横坐标", "横坐标y", "y横坐标"),
+                ("centerx", "centrex", "centroidx", "xcenter", "xcentroid", "xzuobiao", "x值"),
             ),
         ),
         "y": Meaning(
             "northing",
             (
                 ("y", "y坐标", "坐标y", "ycoord", "ycoordinate", "coordy", "pointy"),
-                ("northing", "north", "北坐标", "纵坐标"),
+                ("northing", "north", "北坐标", "北向坐标", "纵坐标", "纵坐标x", "x纵坐标"),
+                ("centery", "centrey", "centroidy", "ycenter", "ycentroid", "yzuobiao", "y值"),
             ),
+        ),
+        "spot": Meaning(
+            "longitude and latitude",
+            (
+                (
+                    *(
+                        "经纬度",
+                        "经纬度坐标",
+                        "坐标经纬度",
+                        "lonlat",
+                        "lnglat",
+                        "lnglats",
+                        "lonlats",
+                    ),
+                    *("latlon", "latlng", "latlong", "纬经度", "经度纬度", "纬度经度", "经纬坐标"),
+                ),
+                (
+                    *("坐标", "坐标点", "地理坐标", "位置坐标", "坐标位置", "点坐标", "zuobiao"),
+                    *("location", "coordinates", "coordinate", "coords", "coord", "xy", "gps"),
+                    *("wkt", "wktgeom", "geom", "thegeom", "geometry", "point", "位置", "定位"),
+                ),
+            ),
+            ("经纬度", "坐标", "lonlat", "lnglat", "location", "coordinates", "wkt"),
         ),
         "id": Meaning(
             "identity",
@@ -87,6 +127,7 @@ MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
                 ("id", "编号"),
                 ("小区编号", "楼栋编号", "建筑编号", "公园编号", "站点编号", "设施编号"),
                 ("uid", "uuid", "编码", "代码", "序号", "osmid", "objectid", "fid", "gid"),
+                ("bianhao", "xuhao", "no"),
             ),
         ),
         "name": Meaning(
@@ -115,6 +156,7 @@ MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
                     "mc",
                     "title",
                 ),
+                ("mingcheng", "mingzi", "xiaoqu", "xqmc", "地名", "label"),
             ),
             ("名称", "name"),
         ),
@@ -125,11 +167,15 @@ MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
                     *("weight", "people", "population", "pop", "persons", "residents"),
                     *("inhabitants", "人口", "人数", "人口数", "人口数量", "总人口", "总人数"),
                     *("居住人口", "居住人口数", "居住人数", "常住人口", "常住人口数", "居民数"),
-                    *("居民人数", "权重"),
+                    *("居民人数", "权重", "户籍人口", "流动人口", "resident", "poptotal", "totpop"),
+                    *("renkou", "renkoushu", "popu", "popn", "headcount", "人口总数", "人口规模"),
                 ),
             ),
-            ("人口", "people", "population", "pop", "persons", "residents", "inhabitants"),
-            _RATES,
+            (
+                *("人口", "people", "population", "pop", "persons", "residents", "inhabitants"),
+                *("resident", "renkou"),
+            ),
+            (*_RATES, *_ABOUT),
         ),
         "levels": Meaning(
             "number of floors",
@@ -139,7 +185,7 @@ MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
                     *("numfloors", "numberoffloors", "numlevels", "nfloors", "floorcount"),
                     *("层数", "楼层数", "建筑层数", "地上层数", "总层数", "总楼层"),
                 ),
-                ("floor", "level", "storey", "楼层"),
+                ("floor", "level", "storey", "楼层", "层", "cengshu", "floornum", "地上楼层"),
             ),
         ),
         "category": Meaning(
@@ -147,7 +193,8 @@ MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
             (
                 ("category", "类别", "类型"),
                 ("设施类别", "设施类型", "poi类型", "poitype", "分类", "业态"),
-                ("type", "class", "fclass", "kind", "amenity"),
+                ("type", "class", "fclass", "kind", "amenity", "种类", "设施种类"),
+                ("leibie", "leixing", "大类", "中类", "小类"),
             ),
             ("类别", "类型", "category", "type"),
         ),
@@ -174,10 +221,17 @@ _LAYER_NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 
+_PLAIN_DATUMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "wgs84": ("wgs", "84坐标", "84经", "84纬", "gps"),
+        "cgcs2000": ("cgcs", "国家2000", "2000国家", "大地2000", "2000坐标"),
+    }
+)
+
 _FOREIGN_DATUMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "gcj02": ("gcj", "火星", "高德", "amap", "gaode", "腾讯", "tencent"),
-        "bd09": ("bd09", "百度", "baidu"),
+        "bd09": ("bd09", "bdlon", "bdlng", "bdlat", "百度", "baidu"),
     }
 )
 
@@ -192,7 +246,13 @@ _NOTHING: Final = frozenset(
 _NO: Final = frozenset(("no", "false", "0", "0.0", "n", "f", "否", "不是", "非"))
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_a-zA-Z]+")
-_THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?")
+_BRACKETS: Final = re.compile(r"[(\[{【〔<《][^)\]}】〕>》]*[)\]}】〕>》]?")
+_UNIT: Final = re.compile(r"[/_:· -](m|米|°|度|deg|degrees?|dd|人|层|个)$", re.IGNORECASE)
+_COUNTED_BY: Final = (
+    (re.compile(r"万人|[(（]万[)）]"), 1e4),
+    (re.compile(r"千人|[(（]千[)）]|\bthousands?\b|\b[x×*]\s*1,?000\b|'000|\b1,?000s"), 1e3),
+)
+"""What one in a column counts, where its heading says so."""
 
 
 def candidates(headings: Sequence[str], meaning: str) -> list[str]:
@@ -213,14 +273,20 @@ def candidates(headings: Sequence[str], meaning: str) -> list[str]:
     ['户籍人口', '流动人口']
     """
     words = MEANINGS[meaning]
-    plain = [normalised(heading) for heading in headings]
+    plain = [_forms(heading) for heading in headings]
+    fits = [not _holds(heading, words.but_not) for heading in headings]
     for rank in words.exact:
-        found = [heading for heading, text in zip(headings, plain, strict=True) if text in rank]
+        told = zip(headings, plain, fits, strict=True)
+        found = [heading for heading, forms, fit in told if fit and not forms.isdisjoint(rank)]
         if found:
             return found
     taken = {word for other in MEANINGS.values() for rank in other.exact for word in rank}
-    free = [h for h, text in zip(headings, plain, strict=True) if text not in taken]
-    return [h for h in free if _holds(h, words.within) and not _holds(h, words.but_not)]
+    free = [
+        heading
+        for heading, forms, fit in zip(headings, plain, fits, strict=True)
+        if fit and forms.isdisjoint(taken)
+    ]
+    return [heading for heading in free if _holds(heading, words.within)]
 
 
 def column(headings: Sequence[str], meaning: str, said: str | None = None) -> str | None:
@@ -270,8 +336,12 @@ def required_column(headings: Sequence[str], meaning: str, said: str | None = No
     """Find a column like `column`, and raise if there is none."""
     found = column(headings, meaning, said)
     if found is None:
-        wrong = f"has no column for the {MEANINGS[meaning].what}"
-        option = _option(meaning)
+        what, option = MEANINGS[meaning].what, _option(meaning)
+        rates = [h for h in headings if _holds(h, MEANINGS[meaning].within)]
+        if rates and MEANINGS[meaning].but_not:
+            wrong = f"has no column for the {what}: {rates[0]!r} is a density, a share or the like"
+            raise InputError(wrong, f"give a number for each; its columns are {listed(headings)}")
+        wrong = f"has no column for the {what}"
         raise InputError(wrong, f"name it with {option} = ...; its columns are {listed(headings)}")
     return found
 
@@ -302,6 +372,19 @@ def foreign_datum(heading: str) -> str | None:
         if any(word in text for word in words):
             return datum
     return None
+
+
+def spoken_datum(heading: str) -> str | None:
+    """Give the datum that a heading speaks of, if any.
+
+    Examples
+    --------
+    >>> spoken_datum("lon_WGS84"), spoken_datum("CGCS2000经度"), spoken_datum("bd_lng")
+    ('wgs84', 'cgcs2000', 'bd09')
+    """
+    text = normalised(heading)
+    plain = (datum for datum, words in _PLAIN_DATUMS.items() if any(word in text for word in words))
+    return foreign_datum(heading) or next(plain, None)
 
 
 def normalised(heading: str) -> str:
@@ -345,22 +428,19 @@ def as_text(cells: pd.Series) -> pd.Series:
 def as_number(cells: pd.Series) -> pd.Series:
     """Give cells as float64; NaN where there is nothing or no finite number.
 
-    Text is read with full-width digits and commas between thousands; a comma is never a decimal
-    point.
+    Text is read as `layers.numerals.numbers` does. A heading such as 人口（万人） says what one
+    counts.
 
     Examples
     --------
     >>> as_number(pd.Series(["1,250", "１２", " 3.5 ", "12人", "116,58"])).tolist()
-    [1250.0, 12.0, 3.5, nan, nan]
+    [1250.0, 12.0, 3.5, 12.0, nan]
+    >>> as_number(pd.Series(["1.2", "0.8"], name="人口（万人）")).tolist()
+    [12000.0, 8000.0]
     """
-    if pd.api.types.is_numeric_dtype(cells.dtype):
-        number = cells.astype("float64")
-    else:
-        text = cells.astype(str).str.normalize("NFKC").str.strip()
-        grouped = text.str.fullmatch(_THOUSANDS)
-        text = text.where(~grouped, text.str.replace(",", "", regex=False))
-        number = pd.to_numeric(text, errors="coerce").astype("float64")
-    return number.where(np.isfinite(number))
+    heading = str(cells.name or "")
+    counted = (size for pattern, size in _COUNTED_BY if pattern.search(heading.casefold()))
+    return numbers(cells) * next(counted, 1.0)
 
 
 def as_flag(cells: pd.Series) -> pd.Series:
@@ -381,7 +461,18 @@ def _headed(headings: Sequence[str], said: str) -> list[str]:
     """Give the columns headed with a text, to the letter if there are such."""
     same = [heading for heading in headings if heading and heading == said]
     alike = normalised(said)
-    return same or [heading for heading in headings if alike and normalised(heading) == alike]
+    if same or not alike:
+        return same
+    whole = [heading for heading in headings if normalised(heading) == alike]
+    return whole or [heading for heading in headings if alike in _forms(heading)]
+
+
+def _forms(heading: str) -> frozenset[str]:
+    """Give what a heading says: all of it, and without units and the heading above it."""
+    parts = {heading, heading.rpartition(JOINT)[2]}
+    parts |= {_BRACKETS.sub("", unicodedata.normalize("NFKC", part)) for part in parts}
+    parts |= {_UNIT.sub("", part.strip()) for part in parts}
+    return frozenset(normalised(part) for part in parts) - {""}
 
 
 def _holds(heading: str, words: Sequence[str]) -> bool:
@@ -393,4 +484,4 @@ def _holds(heading: str, words: Sequence[str]) -> bool:
 
 def _option(meaning: str) -> str:
     """Name the option by which a planner says which column it is."""
-    return {"lon": "x", "lat": "y"}.get(meaning, meaning)
+    return {"lon": "x", "lat": "y", "spot": "x"}.get(meaning, meaning)

@@ -1,0 +1,100 @@
+"""Excel workbooks, opened as what they are, and the sheet that holds the layer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from layers.delimited import read_text
+from layers.headings import find_heading
+from layers.meaning import layer_candidates, listed, normalised
+from layers.records import only_one
+from layers.seeming import head_of, require, seeming
+from layers.xls import XlsBook
+from layers.xlsx import XlsxBook
+from spatial.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from layers.grid import Grid
+    from layers.records import LayerOptions
+
+_HEAD: Final = 100  # rows read to tell whether a sheet holds places
+_OLD: Final = "an old Excel or Word file"
+_LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
+_SPREADSHEET_XML: Final = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet")
+
+
+def read_workbook(path: Path, layer: str, options: LayerOptions) -> Grid:
+    """Read the sheet of a workbook that holds a layer.
+
+    Systems export web pages and text under Excel's endings: text is read, the others are told.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, is locked, or holds several sheets of places.
+    """
+    kind = seeming(head_of(path))
+    if kind == "text":
+        grid = read_text(path, options)
+        grid.taken["kind"] = "text, not Excel"
+        return grid
+    if kind == _OLD:
+        return _chosen(_old(path), layer, options)
+    _refuse_other(path, kind)
+    with XlsxBook(path) as book:
+        return _chosen(book, layer, options)
+
+
+def _old(path: Path) -> XlsBook:
+    """Open an old workbook, or say why not."""
+    if _LOCKED in path.read_bytes():
+        wrong = "is locked with a password"
+        raise InputError(wrong, "save it without one")
+    return XlsBook(path)
+
+
+def _refuse_other(path: Path, kind: str) -> None:
+    """Refuse what is no workbook under its ending."""
+    if kind == "a web page (HTML)" or _SPREADSHEET_XML.search(head_of(path)):
+        what = "a web page (HTML)" if kind == "a web page (HTML)" else "Excel 2003 XML"
+        wrong = f"is {what} under an Excel name"
+        raise InputError(wrong, "open it in Excel or WPS, and save it as .xlsx")
+    require(path, "an Excel workbook", "a zip archive")
+
+
+def _chosen(book: XlsxBook | XlsBook, layer: str, options: LayerOptions) -> Grid:
+    """Read the sheet that is named, or the only one that may be meant."""
+    shown = [name for name in book.names if name not in book.hidden] or book.names
+    name = (
+        _named(book.names, options.sheet) if options.sheet else _sheet(book, shown, layer, options)
+    )
+    grid = book.grid(name)
+    grid.taken["sheet"] = name
+    return grid
+
+
+def _named(names: Sequence[str], said: str) -> str:
+    """Give the sheet that the planner names."""
+    fitting = [name for name in names if normalised(name) == normalised(said)]
+    if said not in names and len(fitting) != 1:
+        wrong = f"has no sheet {said!r}"
+        raise InputError(wrong, f"its sheets are {listed(names)}")
+    return said if said in names else fitting[0]
+
+
+def _sheet(
+    book: XlsxBook | XlsBook, shown: Sequence[str], layer: str, options: LayerOptions
+) -> str:
+    """Choose a sheet: one of those that hold something, then that hold places."""
+    if len(shown) == 1:
+        return shown[0]
+    heads = {name: book.grid(name, most=_HEAD) for name in shown}
+    names = [name for name, grid in heads.items() if grid.rows] or list(shown)
+    if len(names) > 1:
+        places = [name for name in names if find_heading(heads[name], options) is not None]
+        names = places or names
+    return only_one(names, layer_candidates(names, layer), "sheet")
