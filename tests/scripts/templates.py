@@ -113,6 +113,16 @@ class Reader:
                 return self._named(name, seen | {name})
             case ast.Subscript(value=ast.Name(id=name)):
                 return self._entries(name)
+            case ast.Call():
+                return self._called(node, seen)
+        return set()
+
+    def _called(self, call: ast.Call, seen: Seen) -> set[str]:
+        """The templates of what a call gives: a text filled, an entry of a table, an answer."""
+        match call:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="get"), args=given):
+                default = self.templates(given[1], seen) if len(given) > 1 else set()
+                return self._entries(name) | default
             case ast.Call(func=ast.Attribute(value=what, attr="format")):
                 return {_opened(text) for text in self.templates(what, seen)}
             case ast.Call(func=ast.Name(id=name)) if name not in seen:
@@ -174,10 +184,12 @@ class Reader:
         return {text for value in values for text in self.templates(value, seen)}
 
     def _entries(self, name: str) -> set[str]:
-        """The values of a table of the module."""
+        """The values of a table of the module; ``**dict.fromkeys(keys, value)`` among them."""
         values = self.module.constants.get(name, [])
         tables = [one for value in values for one in ast.walk(value) if isinstance(one, ast.Dict)]
-        return {text for table in tables for one in table.values for text in self.templates(one)}
+        entries = [one for table in tables for one in table.values]
+        entries = [one.args[-1] if isinstance(one, ast.Call) else one for one in entries]
+        return {text for one in entries for text in self.templates(one)}
 
     def _given_by(self, name: str, seen: Seen) -> set[str]:
         given = self._returns(name)

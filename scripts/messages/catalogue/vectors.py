@@ -10,7 +10,7 @@ TWINS: Final = MappingProxyType(
         "holds no file that is read": "没有可读取的文件",
         "pack one of {}": "请打包以下格式之一：{!s}",
         "cannot be read (it seems to be XML of {}, not a KML)": (
-            "无法读取（它看起来是 {!s} 的 XML，不是 KML）"
+            "无法读取（它看起来是{}的 XML，不是 KML）"
         ),
         "name the right file": "请写对文件名",
         "holds only links to maps that lie elsewhere": "只含指向别处地图的链接",
