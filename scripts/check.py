@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def check(path: Path, out: Path, language: str | None, steps: Steps) -> dict[str, Any]:
     """Look at the data of a plan without measuring, and write what was found into `out`.
 
-    Writes ``check.json``, ``check.gpkg`` and ``maps/check.html``; gives the content of the first.
+    Writes ``check.json``, ``check.gpkg`` and ``check.html``; gives the content of the first.
 
     Raises
     ------
@@ -48,7 +48,7 @@ def check(path: Path, out: Path, language: str | None, steps: Steps) -> dict[str
         with steps.step("writing results"):
             figures = write_check(found, faults, out)
     steps.say(checked.table(found, faults, Words(plan.place.language), str(out / "check.gpkg")))
-    steps.say(f"map: {out / 'maps' / 'check.html'}")
+    steps.say(f"map: {out / 'check.html'}")
     if found.refused:
         raise found.refused[0]
     return figures
@@ -68,7 +68,9 @@ def check_study(study: Study, out: Path, *, page_too: bool = True) -> list[Fault
 def write_check(
     found: Examined, faults: Sequence[Fault], out: Path, *, page_too: bool = True
 ) -> dict[str, Any]:
-    """Write what was found: check.json, check.gpkg and maps/check.html; gives the first.
+    """Write what was found: check.json, check.gpkg and check.html; gives the first.
+
+    None of it lies in `maps`: that folder is what is published, and this tells of single homes.
 
     Raises
     ------
@@ -83,9 +85,7 @@ def write_check(
         if page_too:
             frame = frame_without_base(found.plan)
             scene = checked.scene(found, figures, language, frame)
-            maps = folder / "maps"
-            maps.mkdir()
-            write_page(maps / "check.html", page(scene, faults))
+            write_page(folder / "check.html", page(scene, faults))
     return figures
 
 

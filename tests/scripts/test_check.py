@@ -107,14 +107,17 @@ def test_the_command_writes_a_page_a_table_and_figures(clean: Path, tmp_path: Pa
     folder = tmp_path / "town"
     shutil.copytree(clean, folder)
     several(*(one.spoil for one in PLANTED if not one.alone))(folder)
+    (tmp_path / "out" / "maps").mkdir(parents=True)
+    (tmp_path / "out" / "maps" / "index.html").write_text("drawn before", encoding="utf-8")
     result = run(folder / "plan.toml", tmp_path / "out", "--lang", "zh")
     assert result.exception is None, result.output
+    assert (tmp_path / "out" / "maps" / "index.html").is_file()
     assert "街道孤岛" in result.stdout
     assert len(result.stdout.splitlines()) <= 24
     figures = json.loads((tmp_path / "out" / "check.json").read_text(encoding="utf-8"))
     kinds = [one["kind"] for one in figures["findings"]]
     assert {"islands", "giants", "no_entrance"} <= set(kinds)
-    assert "</html>" in (tmp_path / "out" / "maps" / "check.html").read_text(encoding="utf-8")
+    assert "</html>" in (tmp_path / "out" / "check.html").read_text(encoding="utf-8")
     file = tmp_path / "out" / "check.gpkg"
     names = {name for name, _ in pyogrio.list_layers(file)}
     assert {"findings", "places", "lines", "areas"} <= names
@@ -157,7 +160,7 @@ def test_an_assembled_study_is_looked_at_without_reading_again(clean: Path, tmp_
     found = check_study(assemble(plan), tmp_path / "out", page_too=False)
     again = diagnosed(examined(plan))
     assert [(one.kind, one.count) for one in found] == [(one.kind, one.count) for one in again]
-    assert not (tmp_path / "out" / "maps").exists()
+    assert not (tmp_path / "out" / "check.html").exists()
 
 
 def test_nothing_can_be_read_at_all(tmp_path: Path) -> None:
@@ -165,5 +168,5 @@ def test_nothing_can_be_read_at_all(tmp_path: Path) -> None:
     plan.write_text('[layers]\nosm = "none.osm.pbf"\n', encoding="utf-8")
     result = run(plan, tmp_path / "out", "--lang", "en")
     assert isinstance(result.exception, InputError)
-    assert (tmp_path / "out" / "maps" / "check.html").is_file()
+    assert (tmp_path / "out" / "check.html").is_file()
     assert "none.osm.pbf" in result.stdout
