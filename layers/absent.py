@@ -25,10 +25,11 @@ def not_there(path: Path) -> InputError:
     if not path.parent.is_dir():
         wrong = f"is not there, nor its folder {path.parent.name}"
         return InputError(wrong, "check the path; it counts from the folder of the plan")
-    beside = sorted(one.name for one in path.parent.iterdir() if not one.name.startswith("."))
-    namesake = next((name for name in beside if name.rpartition(".")[0] == path.stem), None)
-    near = meant(path.name, beside) or namesake
+    beside = sorted(one for one in path.parent.iterdir() if not one.name.startswith("."))
+    beside.sort(key=lambda one: one.suffix.lower() == path.suffix.lower())
+    stems = {one.stem: one.name for one in beside}
+    near = meant(path.stem, stems)
     if near is None:
         remedy = "check the path; it counts from the folder of the plan"
         return InputError("is not there", remedy)
-    return InputError("is not there", f"did you mean {near}?")
+    return InputError("is not there", f"did you mean {stems[near]}?")

@@ -11,8 +11,11 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from pyproj import CRS
+
 from layers.absent import not_there
 from layers.archives import unpacked
+from layers.datum import DATUMS, SHIFTED, SPOKEN, datum_of, unshifted
 from layers.encodings import codec
 from layers.exchange import open_dxf, open_mapinfo
 from layers.gdal import read_table, table_names
@@ -22,8 +25,6 @@ from layers.kml import open_kml, open_kmz
 from layers.meaning import layer_candidates, listed, normalised
 from layers.parquet import open_parquet
 from layers.records import (
-    CONVERT,
-    DATUMS,
     LayerOptions,
     only_one,
     unreadable,
@@ -50,7 +51,6 @@ _ADVICE: Final = {
 }
 """What to do with files of some kinds that planners take for maps."""
 _USUAL: Final = (".gpkg", ".geojson", ".shp", ".kml", ".csv", ".xlsx")
-_SHIFTED_DATUMS: Final = frozenset({"gcj02", "bd09"})
 
 
 def opened(layer: str, path: Path, options: LayerOptions, allowed: frozenset[str]) -> Records:
@@ -65,7 +65,19 @@ def opened(layer: str, path: Path, options: LayerOptions, allowed: frozenset[str
         raise _not_read(path.suffix)
     refuse_lock(path)
     _check_options(options, path.suffix, form.options | allowed)
-    return form.open(layer, path, options)
+    if options.datum is not None:
+        options = replace(options, datum=datum_of(options.datum))
+    records = form.open(layer, path, options)
+    if options.datum in SHIFTED:
+        _bring_to_wgs84(records, options.datum)
+    return records
+
+
+def _bring_to_wgs84(records: Records, datum: str) -> None:
+    """Take the shift off that the planner says is there."""
+    records.shapes = unshifted(records.shapes, records.crs, datum)
+    records.crs = CRS(DATUMS[datum])
+    records.taken["datum"] = f"{SPOKEN[datum]}, brought to WGS 84"
 
 
 def _not_read(suffix: str) -> InputError:
@@ -81,13 +93,6 @@ def _check_options(options: LayerOptions, suffix: str, allowed: frozenset[str]) 
     given = {item.name for item in fields(options) if getattr(options, item.name) is not None}
     idle = sorted(given - allowed - {"x", "y", "crs", "name", "datum"})
     _refuse_idle(options, suffix, idle)
-    datum = normalised(options.datum or "wgs84")
-    if datum in _SHIFTED_DATUMS:
-        wrong = f"datum {options.datum!r} is not supported yet"
-        raise InputError(wrong, CONVERT)
-    if datum not in DATUMS:
-        wrong = f"datum {options.datum!r} is not known"
-        raise InputError(wrong, f"write one of {', '.join(DATUMS)}")
     if options.encoding is not None and codec(options.encoding) is None:
         wrong = f"encoding {options.encoding!r} is not known"
         raise InputError(wrong, "write for instance utf-8 or gb18030")

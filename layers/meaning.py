@@ -17,6 +17,7 @@ import pandas as pd
 
 from layers.numerals import numbers
 from spatial.errors import InputError
+from spatial.spelling import meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -319,8 +320,9 @@ def column(headings: Sequence[str], meaning: str, said: str | None = None) -> st
     found = candidates(headings, meaning) if said is None else _headed(headings, said)
     what = MEANINGS[meaning].what
     if said is not None and not found:
-        wrong = f"has no column {said!r}"
-        raise InputError(wrong, f"its columns are {listed(headings)}")
+        wrong, near = f"has no column {said!r}", meant(said, headings)
+        remedy = f"its columns are {listed(headings)}"
+        raise InputError(wrong, f"did you mean {near!r}? {remedy}" if near else remedy)
     if len(found) == 1:
         return found[0]
     if len(set(found)) < len(found):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from pyproj import CRS
 
+from layers.datum import DATUMS
 from layers.marks import Marks, placed
-from layers.meaning import MEANINGS, column, listed, normalised
+from layers.meaning import MEANINGS, column, listed
 from spatial.crs import crs_from_text
 from spatial.errors import InputError
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Shapes = NDArray[np.object_]
-
-DATUMS: Final = MappingProxyType({"wgs84": "EPSG:4326", "cgcs2000": "EPSG:4490"})
-CONVERT: Final = "convert it to WGS 84 or CGCS2000 first"
 
 
 @dataclass(frozen=True)
@@ -48,8 +45,8 @@ class LayerOptions:
         The columns of the name, the identity, the category (facilities), the number of people
         (homes, population) and of floors (homes).
     datum
-        ``"wgs84"`` or ``"cgcs2000"``: what degrees refer to. The shifted ``"gcj02"`` and
-        ``"bd09"`` are refused, never taken for WGS 84.
+        What degrees refer to: ``"wgs84"``, ``"cgcs2000"``, ``"gcj02"`` or ``"bd09"``
+        (`layers.datum`). Places in the last two are brought to WGS 84.
     """
 
     layer: str | None = None
@@ -136,7 +133,7 @@ def declared_crs(options: LayerOptions) -> CRS | None:
     """Give the CRS that the options declare, if any."""
     if options.crs is not None:
         return crs_from_text(options.crs)
-    return CRS(DATUMS[normalised(options.datum)]) if options.datum else None
+    return CRS(DATUMS[options.datum]) if options.datum else None
 
 
 def crs_name(crs: CRS) -> str:

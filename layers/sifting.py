@@ -82,7 +82,7 @@ def _keep_on_earth(records: Records) -> None:
     outside = (np.abs(bounds) > _DEGREES).any(axis=1)
     if 2 * outside.sum() > len(outside):
         x, y = bounds[outside][0, :2]
-        where = f"coordinates such as {x:g}, {y:g} are no degrees"
+        where = f"coordinates such as {x:.8g}, {y:.8g} are no degrees"
         if (np.abs(bounds) <= _DEGREES[[1, 0, 3, 2]]).all():
             wrong = f"{where} unless longitude and latitude are swapped"
             raise InputError(wrong, "x is the longitude, y the latitude")
@@ -108,7 +108,7 @@ def _keep_near(records: Records) -> None:
     beyond = ~np.isfinite(middle[:, 0])
     if 2 * beyond.sum() > len(beyond):
         x, y = shapely.bounds(records.shapes[beyond])[0, :2]
-        wrong = f"coordinates such as {x:g}, {y:g} are no metres"
+        wrong = f"coordinates such as {x:.8g}, {y:.8g} are no metres"
         raise InputError(wrong, "save it anew, or say crs = ... with the CRS that they are in")
     records.drop(beyond, "coordinates beyond the Earth", tell=True)
     if not len(records.shapes):

@@ -15,6 +15,7 @@ from layers.osm import read_extract
 from layers.schema import COLUMNS, Reading, Tally
 from layers.vector import LayerOptions, read_layer
 from scripts.people import people_in
+from scripts.placement import require_placed
 from scripts.walker import walking
 from spatial.barriers import Barriers, barriers_from
 from spatial.crs import crs_from_text, local_crs, require_metric
@@ -130,6 +131,7 @@ def assemble(plan: Plan) -> Study:
         If a layer that is needed is missing, cannot be read, or lies somewhere else.
     """
     readings, extract = _read(plan)
+    require_placed(plan, readings)
     crs = _crs(plan, readings)
     readings = {name: _projected(reading, crs) for name, reading in readings.items()}
     area = _study_area(readings)

@@ -23,6 +23,7 @@ from shapely import LineString, MultiLineString, MultiPoint, MultiPolygon, Point
 
 from layers.schema import COLUMNS
 from layers.vector import LayerOptions, read_layer
+from spatial.datum import wgs84_to_bd09, wgs84_to_gcj02
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
@@ -288,7 +289,7 @@ def test_degrees_headed_x_and_y_are_not_guessed(tmp_path: Path) -> None:
 
 def test_metres_headed_as_degrees(tmp_path: Path) -> None:
     path = save(tmp_path / "h.csv", "lon,lat\n462489,3920713\n")
-    words = r"such as 462489, 3\.92071e\+06 are no degrees, but its CRS is EPSG:4326; say crs"
+    words = r"such as 462489, 3920713 are no degrees, but its CRS is EPSG:4326; say crs"
     refused(words, "homes", path)
 
 
@@ -324,11 +325,39 @@ def test_an_unknown_crs(tmp_path: Path, crs: str) -> None:
     refused(f"crs '{crs}' .*write an EPSG code", "homes", save(tmp_path / "h.csv", METRES), crs=crs)
 
 
-@pytest.mark.parametrize("datum", ["gcj02", "GCJ-02", "bd09", "BD-09"])
-@pytest.mark.parametrize("name", ["h.csv", "h.geojson"])
-def test_shifted_datums_are_refused(tmp_path: Path, datum: str, name: str) -> None:
-    path = save(tmp_path / name, HOMES)
-    refused(f"datum '{datum}' is not supported yet; convert it", "homes", path, datum=datum)
+SHIFTED = {"gcj02": wgs84_to_gcj02, "GCJ-02": wgs84_to_gcj02, "bd09": wgs84_to_bd09}
+
+
+@pytest.mark.parametrize("datum", SHIFTED)
+@pytest.mark.parametrize("name", ["h.csv", "h.geojson", "h.gpkg"])
+def test_places_in_a_shifted_datum_come_to_wgs84(tmp_path: Path, datum: str, name: str) -> None:
+    right = np.array([[116.58, 35.41], [116.59, 35.42]])
+    points = gpd.points_from_xy(*SHIFTED[datum](*right.T))
+    places = gpd.GeoDataFrame({"人口": [10, 20]}, geometry=points, crs=4326)
+    path = tmp_path / name
+    if name.endswith("csv"):
+        save(path, pd.DataFrame({"人口": [10, 20], "经度": points.x, "纬度": points.y}).to_csv())
+    else:
+        places.to_file(path)
+    read = read_layer("homes", path, LayerOptions(datum=datum))
+    found = read.places.to_crs(4326).get_coordinates().to_numpy()
+    assert np.abs(found - right).max() < 1e-8
+    assert read.taken["datum"].endswith("brought to WGS 84")
+
+
+def test_metres_in_a_shifted_datum_come_to_wgs84(tmp_path: Path) -> None:
+    """A GCJ-02 layer that somebody projected as if it were CGCS2000."""
+    x, y = wgs84_to_gcj02(np.array([116.58]), np.array([35.41]))
+    places = gpd.GeoDataFrame({"人口": [10]}, geometry=gpd.points_from_xy(x, y), crs=4490)
+    places.to_crs(4548).to_file(tmp_path / "h.gpkg")
+    read = read_layer("homes", tmp_path / "h.gpkg", LayerOptions(datum="gcj02"))
+    found = read.places.to_crs(4326).get_coordinates().to_numpy()
+    assert np.abs(found - [[116.58, 35.41]]).max() < 1e-8
+
+
+def test_a_shifted_datum_outside_china(tmp_path: Path) -> None:
+    path = save(tmp_path / "h.csv", "lon,lat\n7.4,43.7\n")
+    refused("datum is GCJ-02, but its places lie outside China", "homes", path, datum="gcj02")
 
 
 def test_an_unknown_datum(tmp_path: Path) -> None:

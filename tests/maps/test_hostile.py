@@ -126,7 +126,8 @@ TRY_EVERYTHING = """async () => {
         search.dispatchEvent(new Event("input", { bubbles: true }));
         await rest();
     }
-    for (const list of ["[data-gap]", "[data-category]", "[data-number]", "[data-fault]", "ol.numbered button"]) {
+    const lists = ["gap", "category", "number", "fault"].map((name) => `[data-${name}]`);
+    for (const list of [...lists, "ol.numbered button"]) {
         for (const one of [...document.querySelectorAll(list)].slice(0, 4)) one.click();
     }
     const language = document.querySelector("button.language");

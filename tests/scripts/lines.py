@@ -291,6 +291,13 @@ LINES: dict[str, tuple[str, str]] = {
         "t.csv, homes: has no column '居民'; its columns are '经度', '纬度', '人口'",
         "t.csv，住宅（homes）：没有列 '居民'；现有的列：'经度', '纬度', '人口'",
     ),
+    "column nearly there": (
+        (
+            "t.csv, homes: has no column '人口数'; did you mean '人口'? its columns are '经度', "
+            "'纬度', '人口'"
+        ),
+        "t.csv，住宅（homes）：没有列 '人口数'；是否指 '人口'？现有的列：'经度', '纬度', '人口'",
+    ),
     "two columns of people": (
         (
             "t.csv, homes: has several columns for the number of people: '人口', '居住人口'; say "
@@ -340,12 +347,12 @@ LINES: dict[str, tuple[str, str]] = {
     ),
     "metres for degrees": (
         (
-            "t.csv, homes: coordinates such as 500000, 3.92e+06 are no degrees, but its CRS is "
+            "t.csv, homes: coordinates such as 500000, 3920000 are no degrees, but its CRS is "
             "EPSG:4326; say crs = ... with the CRS in metres that they are in"
         ),
         (
-            "t.csv，住宅（homes）：坐标如 500000, 3.92e+06 不是经纬度，而其坐标系是 EPSG:4326；"
-            "请用 crs = ... 写明它们所用的以米为单位的坐标系"
+            "t.csv，住宅（homes）：坐标如 500000, 3920000 不是经纬度，而其坐标系是 EPSG:4326；请用 "
+            "crs = ... 写明它们所用的以米为单位的坐标系"
         ),
     ),
     "all people in words": (
@@ -435,11 +442,11 @@ LINES: dict[str, tuple[str, str]] = {
     ),
     "metres in GeoJSON": (
         (
-            "s.geojson, streets: coordinates such as 500000, 3.92e+06 are no degrees, but its CRS "
+            "s.geojson, streets: coordinates such as 500000, 3920000 are no degrees, but its CRS "
             "is EPSG:4326; say crs = ... with the CRS in metres that they are in"
         ),
         (
-            "s.geojson，道路（streets）：坐标如 500000, 3.92e+06 不是经纬度，而其坐标系是 "
+            "s.geojson，道路（streets）：坐标如 500000, 3920000 不是经纬度，而其坐标系是 "
             "EPSG:4326；请用 crs = ... 写明它们所用的以米为单位的坐标系"
         ),
     ),

@@ -119,6 +119,7 @@ MISTAKES: dict[str, Mistake] = {
     "no coordinates": table("小区,人口\n甲,10\n"),
     "one coordinate column": table(HOMES, x="经度"),
     "column not there": table(HOMES, weight="居民"),
+    "column nearly there": table(HOMES, weight="人口数"),
     "two columns of people": table("经度,纬度,人口,居住人口\n116.58,35.41,10,12\n"),
     "x and y without crs": table("x,y,人口\n500000,3920000,10\n"),
     "degrees in a metric crs": table(HOMES, crs="EPSG:4548"),

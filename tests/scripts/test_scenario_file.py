@@ -328,7 +328,7 @@ def test_files_that_are_no_scenario(tmp_path: Path) -> None:
     said_of(
         path,
         ": is of a kind that is not read (.txt); save it as one of "
-        ".gpkg, .geojson, .json, .shp, .csv, .tsv, .xlsx, .xlsm",
+        ".gpkg, .geojson, .shp, .kml, .csv, .xlsx",
     )
 
 

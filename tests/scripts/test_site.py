@@ -124,6 +124,7 @@ def test_candidates_left_out_are_counted(sited: Callable[..., Any], tmp_path: Pa
         "repaired": 0,
         "dropped": 2,
         "reasons": {"smaller than 1000 m²": 1, "far from the study area": 1},
+        "taken": {},
     }
     assert "candidates" in {one["layer"] for one in figures["inputs"]}
 

@@ -39,9 +39,6 @@ TWINS: Final = MappingProxyType(
         "swap them: x = {}, y = {}": "请对调：x = {}，y = {}",
         "x is {} and y is {}": "x 写成了 {}，y 写成了 {}",
         "swap them: x is the longitude, y the latitude": "请对调：x 是经度，y 是纬度",
-        "columns {} and {} speak of {}, which is not supported yet": (
-            "列 {} 与 {} 指明为 {}，尚不支持"
-        ),
         "columns {} and {} hold degrees, but crs {} is in metres": (
             "列 {} 与 {} 是经纬度，而坐标系 {} 以米为单位"
         ),
@@ -49,9 +46,7 @@ TWINS: Final = MappingProxyType(
         "take crs out, or name other columns with x = ... and y = ...": (
             "请删去 crs，或用 x = ... 和 y = ... 指明其他列"
         ),
-        "datum {} is not supported yet": "尚不支持坐标基准 {}",
         "datum {} is not known": "不认识坐标基准 {}",
-        "convert it to WGS 84 or CGCS2000 first": "请先转换为 WGS 84 或 CGCS2000",
         "write one of {}": "请写以下之一：{!s}",
         "coordinates such as {}, {} lie nowhere near the study area": "坐标如 {}, {} 远离研究范围",
         "check the coordinates and their CRS": "请检查坐标及其坐标系",

@@ -17,6 +17,33 @@ TWINS: Final = MappingProxyType(
         "take datum out, or check the coordinates and their CRS": (
             "请删去 datum，或检查坐标及其坐标系"
         ),
-        "defines entities of its own, as no workbook does": "自带实体定义，正常的工作簿不会有",
+        "seem to be in {}: other layers fit them once moved ({})": (
+            "似为 {}：其他图层偏移后与之吻合（{}）"
+        ),
+        "seems to be in {}: it fits the streets once moved ({})": (
+            "似为 {}：偏移后与道路吻合（{}）"
+        ),
+        "fits the streets as {}, not as the datum that is said ({})": (
+            "按 {} 才与道路吻合，与所写的 datum 不符（{}）"
+        ),
+        "seems to have been brought from {} to WGS 84 twice ({})": (
+            "似乎已由 {} 向 WGS 84 转换了两次（{}）"
+        ),
+        "fits the streets as it stands in the file: it is in {} no more ({})": (
+            "文件中的坐标与道路已吻合：不再是 {}（{}）"
+        ),
+        "streets cross {} of {} as read, {} moved by {} m": (
+            "{1} 个位置中有 {0} 被道路穿过，移动 {3} 米后为 {2}"
+        ),
+        "{} lie {} m from a street in the median, {} m moved by {} m": (
+            "{0} 个位置到道路的中位距离为 {1} 米，移动 {3} 米后为 {2} 米"
+        ),
+        "write datum = {} in its entry; datum = {} if it is right": (
+            "请在该图层写 datum = {}；如坐标无误，写 datum = {}"
+        ),
+        "take the file as it was before; datum = {} if it is right": (
+            "请改用转换前的文件；如坐标无误，写 datum = {}"
+        ),
+        "write datum = {} in its entry": "请在该图层写 datum = {}",
     }
 )

@@ -13,6 +13,7 @@ TWINS: Final = MappingProxyType(
         "is {} under an Excel name": "名为 Excel，实为{}",
         "open it in Excel or WPS, and save it as .xlsx": "请用 Excel 或 WPS 打开，并另存为 .xlsx",
         "holds no sheet": "没有工作表",
+        "defines entities of its own, as no workbook does": "自带实体定义，正常的工作簿不会有",
         "swells to {} MB when unpacked": "解压后膨胀到 {} MB",
         "cannot be read (it has no part {})": "无法读取（缺少部分 {!s}）",
     }
