@@ -34,6 +34,10 @@ _WIDE: Final = 0.1  # zeros at every other byte: two bytes to a character
 _DAMAGED: Final = 0.05  # characters that may be damaged in text of an encoding
 _NOT_TEXT: Final = ("text", "JSON", "data of some other kind", "nothing but zeros", "empty")
 
+_HARDLY: Final = re.compile(r"[\u0250-\u02af\u0530-\u058f\u0700-\u07ff]")
+_WIDER: Final = re.compile(r"[\u0800-\U0010ffff]")
+"""Letters of Armenian, Thaana and their like, and all that UTF-8 writes in more than two bytes."""
+
 _SINGLE: Final = (",", ";", "\t", "|", "，", "；")
 _COLUMNS: Final = "\x1f"
 _BLANKS: Final = {"runs of spaces": r"[ \t\u3000]{2,}", "spaces": r"[ \t\u3000]+"}
@@ -76,7 +80,7 @@ def _decoded(path: Path, said: str | None) -> tuple[str, str]:
     encodings = [_widest(said)] if said else [_two_bytes(content)] if _two_bytes(content) else []
     for encoding in encodings or ["utf-8-sig", "gb18030"]:
         text = _in(content, encoding)
-        if text is not None:
+        if text is not None and not (encoding == "utf-8-sig" and _by_chance(text, content)):
             return text.removeprefix("\ufeff"), said or encoding
     wrong = f"its text is not in {said or 'utf-8 or gb18030'}"
     raise InputError(wrong, "say encoding = ..., or save it as UTF-8")
@@ -107,6 +111,12 @@ def _in(content: bytes, encoding: str) -> str | None:
         text = content.decode(encoding, "replace")
     strange = len(text) - len(text.encode("ascii", "ignore"))
     return text if text.count("\ufffd") <= _DAMAGED * strange else None
+
+
+def _by_chance(text: str, content: bytes) -> bool:
+    """Say whether a few Chinese characters in GBK happen to be UTF-8, such as 站: վ."""
+    strange = _HARDLY.search(text) and not _WIDER.search(text)
+    return bool(strange) and _in(content, "gb18030") is not None
 
 
 def _separated(text: str, options: LayerOptions) -> tuple[str, str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _PIECE: Final = 1024**2
 
 
-def content_digest(path: Path) -> tuple[str, int]:
+def content_digest(path: Path, *, alone: bool = False) -> tuple[str, int]:
     """Give the SHA-256 and the size in bytes of what a path stands for.
 
     Parameters
@@ -23,6 +23,8 @@ def content_digest(path: Path) -> tuple[str, int]:
         A file: its content is digested. A Shapefile: that of the ``.shp`` and of the files that
         belong to it, in the order of their names. A folder, such as a File Geodatabase: that of
         all files in it, likewise. Where there are several, names are digested, too.
+    alone
+        Whether a Shapefile is its ``.shp`` alone.
 
     Examples
     --------
@@ -35,7 +37,7 @@ def content_digest(path: Path) -> tuple[str, int]:
     ('ba7816bf', 3)
     """
     digest, size = hashlib.sha256(), 0
-    files = list(_files(path))
+    files = [("", path)] if alone and path.is_file() else list(_files(path))
     for name, file in files:
         if len(files) > 1:
             digest.update(f"{name}\0{file.stat().st_size}\0".encode("utf-8", "surrogateescape"))

@@ -70,4 +70,6 @@ def rests_on_the_same(figures: Mapping[str, Any], summary: Mapping[str, Any]) ->
 def _sums(figures: Mapping[str, Any]) -> set[tuple[str, str]]:
     """Give layer and checksum of every input."""
     inputs = figures.get("inputs") or ()
-    return {(str(one.get("layer")), str(one.get("sha256"))) for one in inputs}
+    return {
+        (str(one.get("layer")), str(one.get("sha256_whole", one.get("sha256")))) for one in inputs
+    }

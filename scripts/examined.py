@@ -11,7 +11,6 @@ import shapely
 
 from layers.origin import origin_of
 from layers.osm import read_extract
-from layers.vector import LayerOptions, read_layer
 from scripts.people import people_in
 from scripts.study import (
     BEYOND,
@@ -29,6 +28,8 @@ from scripts.study import (
     _study_area,
     _tables,
     assemble,
+    leave_stops_to_feed,
+    read_entry,
 )
 from spatial.barriers import NO_BARRIERS, Barriers, barriers_from
 from spatial.errors import InputError
@@ -192,13 +193,13 @@ def _read_each(plan: Plan, attempts: _Attempts) -> tuple[dict[str, Reading], Ext
     for name, entry in _tables(plan).items():
         if name in ("population", "elevation"):
             continue
-        options = LayerOptions(**entry.columns())
-        reading = attempts.get(read_layer, name, entry.path, options)
+        reading = attempts.get(read_entry, name, entry)
         attempts.get(origin_of, entry.path)
         if reading is not None:
             readings[name] = reading
         else:
             readings.pop(name, None)  # the extract's own must not stand in for it
+    leave_stops_to_feed(plan, readings)
     return readings, extract
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scripts.plan import LayerEntry, Plan
     from spatial.placing import Placing
 
-_LOOKED_AT: Final = ("homes", "bus_stops", "facilities", "park_gates", "parks", "green")
+_LOOKED_AT: Final = ("homes", "bus_stops", "gtfs", "facilities", "park_gates", "parks", "green")
 _AVOIDING: Final = frozenset(("homes",))
 _UNDECLARED: Final = ("gcj02", "bd09", "gcj02 undone")
 _DECLARED: Final = MappingProxyType(

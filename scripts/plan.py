@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 DEFAULT_STANDARDS = ("green_300m", "park_500m", "green_park", "bus_stop_500m", "circle_15min")
 
-NOT_YET = ("gtfs",)
-"""Layers of the contract that this version does not read: said so, never ignored."""
-
 
 class _Table(BaseModel):
     """A table of the plan; an unknown key is a mistake, not a wish."""
@@ -106,6 +103,7 @@ class Layers(_Table):
     park_gates: _Entry | None = None
     green: _Entry | None = None
     bus_stops: _Entry | None = None
+    gtfs: _Entry | None = None
     facilities: _Entry | None = None
     water: _Entry | None = None
     barriers: _Entry | None = None
@@ -267,11 +265,6 @@ def plan_document(path: Path) -> _Document:
     except tomllib.TOMLDecodeError as error:
         raise not_toml(error, text, path) from error
     require_paths(table, text, path)
-    given = table.get("layers")
-    for name in NOT_YET:
-        if isinstance(given, dict) and name in given:
-            wrong = f"[layers] {name} is not read by this version"
-            raise InputError(wrong, "take the entry out", file=path)
     try:
         return _Document.model_validate(table)
     except ValidationError as error:

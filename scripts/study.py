@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from layers.gtfs import read_gtfs
 from layers.origin import origin_of
 from layers.osm import read_extract
 from layers.schema import COLUMNS, Reading, Tally
@@ -45,10 +46,12 @@ BEYOND = 1.5
 _SAME_OUTLINE = 0.99
 """A park of which the green layer holds this much is in it already."""
 
-PLACES = ("parks", "green", "bus_stops", "facilities")
+PLACES = ("parks", "green", "bus_stops", "gtfs", "facilities")
 LAND = ("residential", "built_up", "built_up_construction")
 NO_TABLES = ("osm", "population", "elevation")
 """Entries of [layers] that are read in ways of their own."""
+_STANDS_FOR = {"green": "parks", "bus_stops": "gtfs"}
+"""The layer that gives what another would."""
 OPTIONAL = ("park_gates", "water", "barriers")
 
 
@@ -187,7 +190,8 @@ def _read(plan: Plan) -> tuple[dict[str, Reading], Extract | None]:
     extract = read_extract(osm.path) if osm else None
     readings = dict(extract.readings) if extract else {}
     for name, entry in _tables(plan).items():
-        readings[name] = read_layer(name, entry.path, LayerOptions(**entry.columns()))
+        readings[name] = read_entry(name, entry)
+    leave_stops_to_feed(plan, readings)
     for name in ("streets", "homes"):
         if name not in readings:
             wrong = f"[layers] gives neither {name} nor osm"
@@ -197,6 +201,29 @@ def _read(plan: Plan) -> tuple[dict[str, Reading], Extract | None]:
             remedy = f"name a file that does: {name} = ... under [layers]"
             raise InputError(wrong, remedy, file=osm.path if osm else None, layer=name)
     return readings | {name: _absent(name) for name in OPTIONAL if name not in readings}, extract
+
+
+def read_entry(name: str, entry: LayerEntry) -> Reading:
+    """Read the file of a layer as the plan's entry says."""
+    options = LayerOptions(**entry.columns())
+    if name == "gtfs":
+        return read_gtfs(entry.path, options)
+    return read_layer(name, entry.path, options)
+
+
+def leave_stops_to_feed(plan: Plan, readings: dict[str, Reading]) -> None:
+    """Let the stops of a timetable stand for those of the extract, and beside the planner's own.
+
+    Both count where the plan names both; ids are then told apart.
+    """
+    if "gtfs" not in readings:
+        return
+    if "bus_stops" not in plan.layers:
+        readings.pop("bus_stops", None)
+        return
+    feed = readings["gtfs"]
+    places = feed.places.assign(facility="gtfs " + feed.places["facility"])
+    readings["gtfs"] = replace(feed, places=places)
 
 
 def _tables(plan: Plan) -> dict[str, LayerEntry]:
@@ -315,7 +342,7 @@ def _require_layers(plan: Plan, kept: Mapping[str, Reading]) -> None:
     for standard in plan.standards:
         for service in standard.services:
             layer = source.get(service.category, "facilities")
-            given = layer in kept or (layer == "green" and "parks" in kept)
+            given = bool({layer, _STANDS_FOR.get(layer)} & kept.keys())
             if not given:
                 wrong = f"{standard.id} needs the layer {layer} ({service.category})"
                 remedy = f"name its file under [layers], or take {standard.id} out of [measure]"

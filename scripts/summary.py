@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from layers.categories import CATEGORIES, counts_for
+from layers.digest import content_digest
 from scripts.land import cell_m
 from scripts.study import LAND
 from scripts.walker import walker_figures
@@ -82,13 +82,14 @@ def _counts_as(plan: Plan) -> dict[str, tuple[str, ...]]:
 
 def _input(study: Study, layer: str, path: Path) -> dict[str, Any]:
     folder = study.plan.folder
-    content = path.read_bytes()
+    digest, size = content_digest(path, alone=True)
+    whole, _ = content_digest(path)
     return {
         "layer": layer,
         "path": path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path),
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "bytes": len(content),
-    }
+        "sha256": digest,
+        "bytes": size,
+    } | ({"sha256_whole": whole} if whole != digest else {})
 
 
 def counts_of(tally: Tally) -> dict[str, Any]:

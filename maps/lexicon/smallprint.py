@@ -74,6 +74,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "layer_parks": ("公园", "Parks"),
     "layer_green": ("绿地", "Green space"),
     "layer_bus_stops": ("公交站", "Bus stops"),
+    "layer_gtfs": ("公交时刻表中的站点", "Stops of the timetable"),
     "layer_facilities": ("设施", "Facilities"),
     "layer_park_gates": ("公园出入口", "Park gates"),
     "layer_water": ("水域", "Water"),

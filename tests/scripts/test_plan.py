@@ -57,7 +57,6 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
         ("[layers]\nparks = 3\n", r"\[layers\] parks: must be a path in quotes"),
         ("[layers]\nparks = {x = 'a'}\n", r"\[layers.parks\] has no path; give it"),
         ("[layers]\nparks = {path = 'a', y_col = 'b'}\n", r"\[layers.parks\] y_col is an unknown"),
-        ("[layers]\ngtfs = 'x'\n", r"\[layers\] gtfs is not read by this version"),
         ("layers = 3\n", r"\[layers\]: .*not 3"),
         ("[measure]\nstandards = []\n", r"\[measure\] standards is empty"),
         ("[measure]\nstandards = 'park_500m'\n", r"\[measure\] standards: "),

@@ -11,7 +11,6 @@ TWINS: Final = MappingProxyType(
         "make one with 'lifecircle init'": "请用 lifecircle init 生成一个",
         "is no valid TOML: {}": "不是有效的 TOML：{}",
         "correct that line": "请改正该行",
-        "[layers] {} is not read by this version": "本版本不读取 [layers] {}",
         "take the entry out": "请删去该项",
         "[measure] standards is empty": "[measure] standards 为空",
         "name at least one standard": "请至少写一个标准",
