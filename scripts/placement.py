@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spatial.placing import Placing
 
 _LOOKED_AT: Final = ("homes", "bus_stops", "gtfs", "facilities", "park_gates", "parks", "green")
-_AVOIDING: Final = frozenset(("homes",))
+_AVOIDING: Final = frozenset(("homes", "parks", "green"))
 _UNDECLARED: Final = ("gcj02", "bd09", "gcj02 undone")
 _DECLARED: Final = MappingProxyType(
     {"gcj02": ("gcj02 undone", "bd09 as gcj02"), "bd09": ("bd09 undone", "gcj02 as bd09")}

@@ -76,8 +76,9 @@ _AVOIDING: Final = ((100, 5.0, 2.5), (20, 8.0, 6.0))
 # From how many places on, the share outside the streets' hull from which they have strayed.
 _STRAYED: Final = ((10, 0.3), (5, 0.4), (FEWEST, 0.6))
 _MOST_OUTSIDE: Final = 0.05
-_HULL_M: Final = 60.0
+_HULL_M: Final = 30.0
 _CLOSE_M: Final = 40.0
+_AMONG: Final = 0.9  # where places belong, as many lie among the streets as where they do not
 _CLOSER: Final = 3.0
 
 
@@ -141,7 +142,9 @@ class StreetPattern:
     @cached_property
     def _hull(self) -> shapely.Geometry:
         hull = shapely.convex_hull(shapely.multilinestrings(self._tree.geometries))
-        return shapely.buffer(hull, _HULL_M)
+        around = shapely.buffer(hull, _HULL_M)
+        shapely.prepare(around)
+        return around
 
     def outside(self, shapes: NDArray[np.object_]) -> float:
         """The share of shapes, in metres, that lie outside the hull of the streets."""
@@ -155,12 +158,17 @@ class StreetPattern:
         return found
 
     def away_m(self, shapes: NDArray[np.object_]) -> NDArray[np.float64]:
-        """Metres from each shape to the nearest street, 0 if it is crossed; 201 beyond 200."""
+        """Metres from each shape to the nearest street, 0 if it is crossed.
+
+        What lies more than 200 m from any, or outside all of them, is 201 m away: how far says
+        nothing there.
+        """
         away = np.full(len(shapes), _CLASSES_M[-1] + 1)
         (row, _), found = self._tree.query_nearest(
             shapes, max_distance=_CLASSES_M[-1], return_distance=True, all_matches=False
         )
         away[row] = found
+        away[~shapely.intersects(self._hull, shapes)] = _CLASSES_M[-1] + 1
         return away
 
 
@@ -223,6 +231,8 @@ def placing(
         [streets.away_m(_moved(as_read, vector.__add__)) for vector in _vectors(found)]
     )
     surprise = _surprises(away, thrown, seeking=seeking)
+    among = (away <= _CLASSES_M[-1]).sum(axis=1)
+    surprise[among < _AMONG * among[0]] = 0.0  # few are left, and few make any pattern by chance
     best = int(np.argmax(surprise[1:])) + 1
     claimed = _is_claimed(surprise[0], surprise[best], found, seeking=seeking)
     if not claimed and _strayed(away, [streets.outside(one) for one in (as_read, *moved)]):
