@@ -7,6 +7,7 @@ the parts whose nodes are there; an area that cannot be closed is lost, never cl
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -165,7 +166,9 @@ def read_extract(path: Path) -> Extract:
     source = _opened(path)
     try:
         extract = _extract(source)
-    except RuntimeError as error:  # the one thing osmium raises for whatever is wrong in a file
+    except (RuntimeError, osmium.InvalidLocationError, ValueError) as error:
+        if isinstance(error, ValueError) and not str(error).startswith("illegal"):
+            raise  # of ours: osmium's speak of an illegal id, version or time
         wrong = f"cannot be read as OpenStreetMap data ({error})"
         raise InputError(wrong, _remedy(str(error)), file=path) from error
     if not len(extract.readings["streets"].places):
@@ -187,7 +190,16 @@ def _opened(path: Path) -> _Source:
         raise InputError(f"cannot be read ({error.strerror})", "check it", file=path) from error
     if not data:
         raise InputError("is empty (0 bytes)", "download it again", file=path)
-    return _Source(data, kinds[0])
+    return _Source(data, _kind(data) or kinds[0])
+
+
+def _kind(data: bytes) -> str | None:
+    """Tell by its first bytes what a file is, whatever it is called."""
+    if b"OSMHeader" in data[:40]:
+        return "pbf"
+    begins = {b"\x1f\x8b": "osm.gz", b"BZh": "osm.bz2", b"<": "osm"}
+    head = data[:64].removeprefix(codecs.BOM_UTF8).lstrip()
+    return next((kind for mark, kind in begins.items() if head.startswith(mark)), None)
 
 
 def _remedy(said: str) -> str:
