@@ -394,7 +394,6 @@ NO_FILE = {
     "gzip cut off": ("a.osm.gz", gzip.compress(b"<osm/>" * 99)[:-20], "gzip", "cut off"),
     "no gzip": ("a.osm.gz", b"hello world", "gzip", "damaged"),
     "no bzip2": ("a.osm.bz2", b"hello world", "bzip2", "damaged"),
-    "a pbf called osm": ("a.osm", bundled("monaco").read_bytes(), "cannot be read", "another kind"),
     "pbf cut off": ("a.osm.pbf", bundled("monaco").read_bytes()[:200_000], "truncated", "cut off"),
     "pbf cut at once": ("a.osm.pbf", bundled("monaco").read_bytes()[:30], "truncated", "cut off"),
     "an empty file": ("a.osm.pbf", b"", "0 bytes", "download it again"),
