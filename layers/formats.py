@@ -11,7 +11,9 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from pyproj import CRS
+import numpy as np
+import shapely
+from pyproj import CRS, Transformer
 
 from layers.absent import not_there
 from layers.archives import unpacked
@@ -46,6 +48,7 @@ _ADVICE: Final = {
     **dict.fromkeys((".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx"), "name the .shp beside it"),
     **dict.fromkeys((".map", ".id", ".dat"), "name the .tab beside it"),
     **dict.fromkeys((".qgs", ".qgz", ".mxd", ".aprx", ".lyr"), "name the file that it shows"),
+    **dict.fromkeys((".xlsb", ".et", ".ods", ".numbers", ".wps"), "save it as .xlsx or .csv"),
     ".mdb": "export its layers to a File Geodatabase or a GeoPackage",
     ".dwg": "save it as DXF",
 }
@@ -68,6 +71,8 @@ def opened(layer: str, path: Path, options: LayerOptions, allowed: frozenset[str
     if options.datum is not None:
         options = replace(options, datum=datum_of(options.datum))
     records = form.open(layer, path, options)
+    if records.crs.is_bound:
+        _apply_parameters(records)
     if options.datum in SHIFTED:
         _bring_to_wgs84(records, options.datum)
     return records
@@ -78,6 +83,17 @@ def _bring_to_wgs84(records: Records, datum: str) -> None:
     records.shapes = unshifted(records.shapes, records.crs, datum)
     records.crs = CRS(DATUMS[datum])
     records.taken["datum"] = f"{SPOKEN[datum]}, brought to WGS 84"
+
+
+def _apply_parameters(records: Records) -> None:
+    """Bring places to WGS 84 by the parameters that their CRS has; other ways drop them."""
+    xy = shapely.get_coordinates(records.shapes)
+    turn = Transformer.from_crs(records.crs, "EPSG:4326", always_xy=True)
+    records.shapes = shapely.set_coordinates(
+        shapely.force_2d(records.shapes), np.column_stack(turn.transform(*xy.T))
+    )
+    records.crs = CRS.from_epsg(4326)
+    records.taken["crs"] += ", brought to WGS 84 by its parameters"
 
 
 def _not_read(suffix: str) -> InputError:
@@ -207,7 +223,9 @@ _FORMATS: Final[Mapping[str, _Format]] = MappingProxyType(
         ".geoparquet": _PARQUET,
         ".csv": _CSV,
         ".tsv": _CSV,
+        ".txt": _CSV,
         ".xlsx": _EXCEL,
         ".xlsm": _EXCEL,
+        ".xls": _EXCEL,
     }
 )

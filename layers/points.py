@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
-from pyproj import CRS, Transformer
+from pyproj import CRS
 
 from layers.angles import degrees as read_degrees
+from layers.coordinates import advice
 from layers.meaning import (
     candidates,
     column,
@@ -23,7 +24,7 @@ from layers.meaning import (
 from layers.numerals import comma_is_point, numbers, of_two_readings
 from layers.pairs import pairs
 from layers.records import crs_name, declared_crs
-from spatial.errors import InputError
+from spatial.errors import InputError, UnplacedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,12 +101,9 @@ def locate(table: pd.DataFrame, options: LayerOptions) -> Located:
         read = [read_degrees(table[name], axis, comma=comma) for axis, name in enumerate((x, y))]
         xy = np.column_stack(read).astype(np.float64)
     _refuse_exports(headings, x, y, options)
-    crs = _crs(options, x, y, in_degrees=in_degrees)
+    crs = _crs(options, x, y, xy, in_degrees=in_degrees)
     known = np.isfinite(xy).all(axis=1)
     xy[~known] = np.nan
-    if crs.is_projected and known.any() and _points_north(crs, np.median(xy[known], axis=0)):
-        wrong = f"{x!r} seems to point north, as a surveyor's X does"
-        raise InputError(wrong, f"swap them: x = {y!r}, y = {x!r}")
     located = Located(x, y, xy, crs, comma, {"x": x, "y": y, "crs": crs_name(crs)})
     if comma:
         located.taken["decimal mark"] = "comma"
@@ -245,7 +243,9 @@ def _refuse_exports(headings: Sequence[str], x: str, y: str, options: LayerOptio
             raise InputError(wrong, f'say datum = "{datum}", or datum = "wgs84" if converted')
 
 
-def _crs(options: LayerOptions, x: str, y: str, *, in_degrees: bool) -> CRS:
+def _crs(
+    options: LayerOptions, x: str, y: str, xy: NDArray[np.float64], *, in_degrees: bool
+) -> CRS:
     """Find the CRS of a table of points; never a guess."""
     shifted = foreign_datum(x) or foreign_datum(y)
     if shifted and options.datum is None:
@@ -254,24 +254,9 @@ def _crs(options: LayerOptions, x: str, y: str, *, in_degrees: bool) -> CRS:
     crs = declared_crs(options)
     if crs is None and not in_degrees:
         wrong = f"has no CRS: nothing says what {x!r} and {y!r} count"
-        raise InputError(wrong, 'say crs = "EPSG:4326" if degrees, else for instance "EPSG:4548"')
+        raise UnplacedError(wrong, advice(xy), xy[np.isfinite(xy).all(axis=1)])
     if crs is not None and crs.is_projected and in_degrees:
         wrong = f"columns {x!r} and {y!r} hold degrees, but crs {crs_name(crs)} is in metres"
         raise InputError(wrong, "take crs out, or name other columns with x = ... and y = ...")
     spoken = spoken_datum(x) if spoken_datum(x) == spoken_datum(y) else None
     return crs or CRS(_CGCS2000 if spoken == "cgcs2000" else _WGS84)
-
-
-def _points_north(crs: CRS, middle: NDArray[np.float64]) -> bool:
-    """Say whether coordinates lie where the CRS is made for only when x and y are swapped."""
-    area = crs.area_of_use
-    if area is None:
-        return False
-    to_degrees = Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
-    x, y = middle
-    (lon, swapped_lon), (lat, swapped_lat) = to_degrees.transform([x, y], [y, x])
-
-    def inside(lon: float, lat: float) -> bool:
-        return area.west <= lon <= area.east and area.south <= lat <= area.north
-
-    return inside(swapped_lon, swapped_lat) and not inside(lon, lat)

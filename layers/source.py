@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from layers.coordinates import advice, some_coordinates
 from layers.records import Records, crs_name, declared_crs
 from layers.tables import from_points
-from spatial.errors import InputError
+from spatial.crs import require_datum
+from spatial.errors import InputError, UnplacedError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,7 +59,7 @@ class Source:
         if options.x or options.y:
             wrong = "has shapes of its own, so that x and y say nothing"
             raise InputError(wrong, "take them out")
-        crs, said = _crs(self.crs, options)
+        crs, said = _crs(self.crs, options, self.shapes)
         records = Records(options, table, self.shapes, crs)
         records.taken["crs"] = said
         return self._counted(records)
@@ -86,16 +88,19 @@ class Source:
         return records
 
 
-def _crs(own: CRS | None, options: LayerOptions) -> tuple[CRS, str]:
+def _crs(own: CRS | None, options: LayerOptions, shapes: Shapes) -> tuple[CRS, str]:
     """Give the CRS of shapes, and how it is told."""
     if own is not None and own.name.casefold().startswith("undefined"):
         own = None  # GeoPackage's way of saying so
     crs = declared_crs(options) if options.crs or own is None else own
     if crs is None:
         wrong = "has no CRS"
-        raise InputError(wrong, 'say crs = "EPSG:4326" if degrees, else for instance "EPSG:4548"')
+        xy = some_coordinates(shapes)
+        raise UnplacedError(wrong, advice(xy), xy)
     if not (crs.is_geographic or crs.is_projected):
         wrong = f"its CRS {crs.name!r} does not say where on Earth a place lies"
-        raise InputError(wrong, "say crs = ...")
+        xy = some_coordinates(shapes)
+        raise UnplacedError(wrong, advice(xy, "say crs = ... with the CRS that it is in"), xy)
+    require_datum(crs)
     other = f" (the file says {crs_name(own)})" if own is not None and own != crs else ""
     return crs, crs_name(crs) + other

@@ -91,7 +91,7 @@ def read_layer(layer: str, path: Path, options: LayerOptions | None = None) -> R
             promise.build(records)
         return _reading(records, promise, layer)
     except InputError as error:
-        raise InputError(error.wrong, error.remedy, file=path, layer=layer, row=error.row) from None
+        raise error.at(path, layer) from None
 
 
 def _add_name(records: Records) -> None:

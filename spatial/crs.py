@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
-from pyproj import CRS
+from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 
+from spatial.crs_names import CONVERT, epsg_named
 from spatial.errors import InputError
 
 
@@ -47,11 +49,13 @@ _WORLD_METHODS: Final = (
     "mollweide",
 )
 
-# Names people write for a CRS. Other bare words are refused: PROJ completes "beijing" to
-# "New Beijing", a datum tens of metres away from what is meant.
-_NAMES: Final = {"wgs84": 4326, "cgcs2000": 4490}
-_CODE: Final = re.compile(r"(?:(?:\+?init=)?epsg\s*:+\s*)?(\d{4,6})", re.IGNORECASE)
 _BARE_WORD: Final = re.compile(r"[^\[\]{}:=+]*")
+
+# Datums, and ellipsoids of datums not named, that lie tens of metres off in every city of its own.
+_CHINESE: Final = re.compile(r".*(beijing|xi'?an|北京|西安|kras+o[vw]?sky)", re.IGNORECASE)
+_UNNAMED: Final = re.compile(r"d?_?(unknown|unnamed|not[ _]specified|undefined)", re.IGNORECASE)
+_TODAYS_RADIUS_M: Final = 6_378_137.0
+_SAME_RADIUS_M: Final = 1.0
 
 _EXAMPLES: Final = "EPSG:4548 (CGCS2000, central meridian 117 E) or EPSG:32650 (UTM zone 50 N)"
 
@@ -118,7 +122,7 @@ def require_metric(crs: CRS | None) -> CRS:
     if crs is None:
         wrong, remedy = "has no CRS", f"say crs = ..., for instance {_EXAMPLES}"
         raise InputError(wrong, remedy)
-    flat = _horizontal(crs)
+    flat = horizontal(crs)
     unfit = _unfit(flat)
     if unfit:
         wrong, remedy = f"{_label(crs)} {unfit}", f"use {_instead(flat)}"
@@ -138,7 +142,8 @@ def crs_from_text(text: str) -> CRS:
     Raises
     ------
     InputError
-        If the text is no known CRS, or one that places nothing on a map (heights, a local grid).
+        If the text is no known CRS, one that places nothing on a map (heights, a local grid), or
+        one of a datum that only a city's own parameters lead away from.
 
     Examples
     --------
@@ -148,28 +153,112 @@ def crs_from_text(text: str) -> CRS:
     text = text.strip()
     unknown = f"crs {text!r} is not known"
     remedy = f"write an EPSG code, for instance {_EXAMPLES}"
-    code = _CODE.fullmatch(text)
-    epsg = int(code[1]) if code else _NAMES.get(text.replace(" ", "").casefold())
+    epsg = epsg_named(text)
     try:
-        crs = CRS.from_user_input(text if epsg is None else epsg)
+        crs = CRS.from_user_input(text if epsg is None else f"EPSG:{epsg}")
     except CRSError:
         raise InputError(unknown, remedy) from None
-    guessed = epsg is None and _BARE_WORD.fullmatch(text) and crs.name.casefold() != text.casefold()
-    if guessed:
+    if epsg is None and _BARE_WORD.fullmatch(text) and _letters(crs.name) != _letters(text):
         raise InputError(unknown, remedy)
-    flat = _horizontal(crs)
+    flat = horizontal(crs)
     if not (flat.is_geographic or flat.is_projected):
         wrong = f"crs {text!r} does not say where on Earth a place lies"
         raise InputError(wrong, remedy)
+    return require_datum(crs)
+
+
+def _letters(name: str) -> str:
+    """The letters and numbers of a name, as Esri and EPSG write the same one differently."""
+    return "".join(sign for sign in name.casefold() if sign.isalnum()).replace("gausskruger", "gk")
+
+
+def require_datum(crs: CRS) -> CRS:
+    """Give a CRS back if it is known how its datum lies to those of today.
+
+    Beijing 1954 and Xian 1980 lie tens of metres off CGCS2000, otherwise in every city. PROJ takes
+    them for the same without a word, so they are refused unless the CRS brings parameters.
+
+    Raises
+    ------
+    InputError
+        If it is of such a datum, or of one that is not named on an ellipsoid of the past.
+
+    Examples
+    --------
+    >>> require_datum(CRS(4548)).to_epsg()
+    4548
+    >>> require_datum(CRS(2384))
+    Traceback (most recent call last):
+    spatial.errors.InputError: CRS EPSG:2384 (Xian 1980 / 3-degree Gauss-Kruger CM 117E) is tied ...
+    """
+    flat = horizontal(crs)
+    if flat.geodetic_crs is None or flat.geodetic_crs.datum is None or _has_parameters(crs):
+        return crs
+    datum = flat.geodetic_crs.datum.name
+    if _CHINESE.match(f"{flat.geodetic_crs.name} {datum}") and "pulkovo" not in datum.casefold():
+        wrong = f"{_label(crs)} is tied to CGCS2000 only by a city's own parameters"
+        raise InputError(wrong, CONVERT)
+    ellipsoid = flat.ellipsoid
+    if ellipsoid is None or not ellipsoid.inverse_flattening or not _UNNAMED.match(datum):
+        return crs
+    if abs(ellipsoid.semi_major_metre - _TODAYS_RADIUS_M) > _SAME_RADIUS_M:
+        wrong = f"{_label(crs)} does not say how its datum lies to that of today"
+        raise InputError(wrong, "say crs = ... with an EPSG code, or convert it to CGCS2000")
     return crs
 
 
-def _horizontal(crs: CRS) -> CRS:
+def inside_area_of_use(crs: CRS, x: float, y: float) -> bool:
+    """Say whether coordinates lie where their CRS is made for; none does if nobody knows where.
+
+    Examples
+    --------
+    >>> inside_area_of_use(CRS(4548), 462764, 3920713), inside_area_of_use(CRS(4548), 116.6, 35.4)
+    (True, False)
+    """
+    return near_area_of_use(crs, *degrees_of(crs, x, y), most_degrees=0.0)
+
+
+def near_area_of_use(crs: CRS, lon: float, lat: float, *, most_degrees: float = 3.0) -> bool:
+    """Say whether a place lies where a CRS is made for, or not far beyond.
+
+    Examples
+    --------
+    >>> near_area_of_use(CRS(4548), 116.6, 35.4), near_area_of_use(CRS(4548), 7.4, 43.7)
+    (True, False)
+    """
+    area = crs.area_of_use
+    if area is None or not (math.isfinite(lon) and math.isfinite(lat)):
+        return False
+    width = (area.east - area.west) % 360 or 360.0
+    across = (lon - area.west + most_degrees) % 360
+    within = area.south - most_degrees <= lat <= area.north + most_degrees
+    return within and across <= width + 2 * most_degrees
+
+
+def degrees_of(crs: CRS, x: float, y: float) -> tuple[float, float]:
+    """Give longitude and latitude of coordinates; infinite where there are none."""
+    lon, lat = _to_degrees(crs).transform(x, y)
+    return float(lon), float(lat)
+
+
+@cache
+def _to_degrees(crs: CRS) -> Transformer:
+    """Make the projection to degrees once, not for each layer."""
+    return Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
+
+
+def _has_parameters(crs: CRS) -> bool:
+    """Whether a CRS brings parameters to WGS 84; zeros are written where nobody knew them."""
+    shift = crs.coordinate_operation.towgs84 if crs.is_bound and crs.coordinate_operation else []
+    return any(shift)
+
+
+def horizontal(crs: CRS) -> CRS:
     """Take heights and datum shifts off a CRS."""
     if crs.is_bound and crs.source_crs is not None:
-        return _horizontal(crs.source_crs)
+        return horizontal(crs.source_crs)
     if crs.is_compound:
-        return _horizontal(crs.sub_crs_list[0])
+        return horizontal(crs.sub_crs_list[0])
     return crs
 
 
@@ -198,5 +287,5 @@ def _instead(crs: CRS) -> str:
 
 
 def _label(crs: CRS) -> str:
-    authority = crs.to_authority()
+    authority = None if crs.name == "unknown" else crs.to_authority()
     return f"CRS {':'.join(authority)} ({crs.name})" if authority else f"CRS {crs.name!r}"

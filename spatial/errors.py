@@ -4,15 +4,19 @@
 
     LifecircleError
     ├── InputError      something a person gave cannot be used: file, layer, row, why, what to do
+    │   └── UnplacedError   coordinates that may lie anywhere; other layers may tell where
     └── LawError        a result broke a law that must always hold; it is not published
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class LifecircleError(Exception):
@@ -55,6 +59,42 @@ class InputError(LifecircleError):
         place = ", ".join(where)
         text = f"{place}: {wrong}; {remedy}" if place else f"{wrong}; {remedy}"
         super().__init__(" ".join(text.split()))
+
+    def at(self, file: Path | str, layer: str) -> InputError:
+        """Give the same error, said of a layer in a file.
+
+        Examples
+        --------
+        >>> print(InputError("is empty", "fill it", row=2).at("h.csv", "homes"))
+        h.csv, homes, row 2: is empty; fill it
+        """
+        return InputError(self.wrong, self.remedy, file=file, layer=layer, row=self.row)
+
+
+class UnplacedError(InputError):
+    """Coordinates that may lie anywhere on Earth, for all that their file says.
+
+    Attributes
+    ----------
+    xy
+        (n, 2) some of them, as they stand in the file. Whoever knows where the other layers lie
+        can tell which CRS would bring them there.
+    """
+
+    def __init__(
+        self,
+        wrong: str,
+        remedy: str,
+        xy: NDArray[np.float64],
+        **where: Any,  # noqa: ANN401
+    ) -> None:
+        """Keep the coordinates."""
+        super().__init__(wrong, remedy, **where)
+        self.xy = xy
+
+    def at(self, file: Path | str, layer: str) -> UnplacedError:
+        """Give the same error, said of a layer in a file."""
+        return UnplacedError(self.wrong, self.remedy, self.xy, file=file, layer=layer, row=self.row)
 
 
 class LawError(LifecircleError):

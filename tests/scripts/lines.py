@@ -338,11 +338,12 @@ LINES: dict[str, tuple[str, str]] = {
     "swapped values": (
         (
             "t.csv, homes: coordinates such as 35.41, 116.58 are no degrees unless longitude and "
-            "latitude are swapped; x is the longitude, y the latitude"
+            "latitude are swapped; swap the headings '经度' and '纬度': x is the longitude, y the "
+            "latitude"
         ),
         (
-            "t.csv，住宅（homes）：坐标如 35.41, 116.58 不是经纬度，除非经度与纬度写反了；x "
-            "是经度，y 是纬度，请对调"
+            "t.csv，住宅（homes）：坐标如 35.41, 116.58 不是经纬度，除非经度与纬度写反了；请对调表头 "
+            "'经度' 与 '纬度'：x 是经度，y 是纬度"
         ),
     ),
     "metres for degrees": (
@@ -433,11 +434,12 @@ LINES: dict[str, tuple[str, str]] = {
     "swapped shapes": (
         (
             "s.geojson, streets: coordinates such as 35.41, 116.58 are no degrees unless longitude "
-            "and latitude are swapped; x is the longitude, y the latitude"
+            "and latitude are swapped; swap them with 'Swap X and Y coordinates' in QGIS, and name "
+            "the file it makes"
         ),
         (
-            "s.geojson，道路（streets）：坐标如 35.41, 116.58 不是经纬度，除非经度与纬度写反了；x "
-            "是经度，y 是纬度，请对调"
+            "s.geojson，道路（streets）：坐标如 35.41, 116.58 不是经纬度，除非经度与纬度写反了；请用 "
+            "QGIS 的“交换X和Y坐标”工具对调，再改用所得文件"
         ),
     ),
     "metres in GeoJSON": (
