@@ -7,6 +7,7 @@ What is a street, a park or a home the same rules decide as for an extract (`lay
 from __future__ import annotations
 
 import socket
+import time
 from collections import Counter, defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Final, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import geopandas as gpd
 import numpy as np
@@ -96,6 +97,9 @@ _TIMEOUTS_S: Final = (20, 200)
 # OSMnx waits 55 seconds after each of these answers and asks again, without end if let.
 _BUSY: Final = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.GATEWAY_TIMEOUT)
 _BUSY_ANSWERS: Final = 3
+_LONGEST_S: Final = 600.0  # a server may send a byte a minute, so that no read ever times out
+_MOST_BYTES: Final = 1_500_000_000
+_PIECE: Final = 1_000_000
 _OTHER_DATA: Final = (
     "try again later, name another server (--overpass-url), or take an extract (osm = ...)"
 )
@@ -123,6 +127,8 @@ class Fetched:
         whatever else touches it is whole.
     server
         The address asked.
+    queries
+        What was asked for, in Overpass QL.
     credit
         Whom every map, table and file made from the data must name.
     """
@@ -132,6 +138,7 @@ class Fetched:
     retrieved: str
     area: shapely.Polygon
     server: str
+    queries: tuple[str, ...] = ()
     credit: str = CREDIT
 
 
@@ -169,7 +176,9 @@ def fetch_area(
         barriers=barriers,
         incomplete=_lost(places, answers),
     )
-    return Fetched(layers, min(answers.dates, default=None), retrieved, outline, server)
+    return Fetched(
+        layers, min(answers.dates, default=None), retrieved, outline, server, tuple(answers.queries)
+    )
 
 
 def find_place(name: str, *, nominatim_url: str | None = None) -> gpd.GeoDataFrame:
@@ -343,6 +352,10 @@ class _Response(Protocol):
     status_code: int
     reason: str
     is_redirect: bool
+    request: Any
+    _content: bytes
+
+    def iter_content(self, chunk_size: int) -> Iterator[bytes]: ...
 
     def json(self) -> Any: ...  # noqa: ANN401 - what a server sends may be anything
 
@@ -354,8 +367,8 @@ class _Answers:
 
     Attributes
     ----------
-    dates
-        For each answer with map data, of what time these are.
+    dates, queries
+        For each answer with map data, of what time these are, and what was asked for.
     relations
         The tags of every relation that is an area, by its id.
     rings
@@ -366,6 +379,7 @@ class _Answers:
     def __init__(self, remedy: str) -> None:
         self._remedy = remedy
         self.dates: list[str] = []
+        self.queries: list[str] = []
         self.relations: dict[int, dict[str, str]] = {}
         self.rings: list[
             tuple[npt.NDArray[np.int64], list[tuple[float, float]], dict[str, str]]
@@ -394,6 +408,8 @@ class _Answers:
         return not response.is_redirect
 
     def _check_content(self, response: _Response) -> None:
+        # The whole answer, read within limits of size and time; requests has none for either.
+        response._content = self._within_limits(response)  # noqa: SLF001
         try:
             answer = response.json()
         except ValueError:
@@ -407,9 +423,24 @@ class _Answers:
         if "remark" in answer:
             wrong = f"{_host(response)} gave a part of the data only, saying: {answer['remark']}"
             raise InputError(wrong, self._remedy)
+        self.queries.append(_query(response))
         date = answer.get("osm3s", {}).get("timestamp_osm_base")
         self.dates += [date] if date else []
         self._note_relations(answer["elements"])
+
+    def _within_limits(self, response: _Response) -> bytes:
+        """Read an answer; raise if it is too large, or drips too slowly."""
+        pieces, size, end = [], 0, time.monotonic() + _LONGEST_S
+        for piece in response.iter_content(_PIECE):
+            pieces.append(piece)
+            size += len(piece)
+            if size > _MOST_BYTES:
+                wrong = f"{_host(response)} sends more than {_MOST_BYTES / 1e6:.0f} MB"
+                raise InputError(wrong, "take an extract (osm = ...), or a smaller area")
+            if time.monotonic() > end:
+                wrong = f"{_host(response)} takes more than {_LONGEST_S:.0f} s to answer"
+                raise InputError(wrong, self._remedy)
+        return b"".join(pieces)
 
     def _note_relations(self, elements: list[dict[str, Any]]) -> None:
         of_kind: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
@@ -425,6 +456,13 @@ class _Answers:
                 refs = of_kind["way"].get(way, {}).get("nodes", [])
                 at = [(of_kind["node"][ref]["lon"], of_kind["node"][ref]["lat"]) for ref in refs]
                 self.rings += [(np.array(refs, np.int64), at, tags)] if at else []
+
+
+def _query(response: _Response) -> str:
+    """Give the text of the query that an answer is to."""
+    body = response.request.body or ""
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
+    return parse_qs(text).get("data", [text])[0]
 
 
 def _host(response: _Response) -> str:

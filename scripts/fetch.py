@@ -204,6 +204,7 @@ def _about(fetched: Fetched, place: str) -> str:
         f"retrieved = {_quoted(fetched.retrieved)}",
         f"server = {_quoted(fetched.server)}",
         f"area = {_quoted(fetched.area.wkt)}",
+        f"queries = [{', '.join(map(_quoted, fetched.queries))}]",
     ]
     for layer, reading in fetched.readings.items():
         tally = reading.tally

@@ -7,9 +7,11 @@ understand it answers with 400, as a real server would.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import threading
+import time
 from collections import defaultdict
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -212,6 +214,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, "<html>please log in to this network</html>")
         elif fault == "cut":
             self._send(200, self._result(query, timed_out=False), share=0.5)
+        elif fault in {"drip", "flood"}:
+            self._pour(slowly=fault == "drip")
         elif not _STATEMENT.search(query):
             self._send(400, "<html>parse error</html>")
         else:
@@ -225,6 +229,15 @@ class _Handler(BaseHTTPRequestHandler):
             result["elements"] = elements[: len(elements) // 3]
             result["remark"] = 'runtime error: Query timed out in "recurse" at line 1.'
         return result
+
+    def _pour(self, *, slowly: bool) -> None:
+        """Send blanks without end, byte by byte or a million at a time."""
+        self.send_response(200)
+        self.end_headers()
+        with contextlib.suppress(OSError):  # until the other side has gone
+            while True:
+                self.wfile.write(b" " if slowly else b" " * 1_000_000)
+                time.sleep(0.01 if slowly else 0)
 
     def _send(self, status: int, content: Any, *, share: float = 1.0) -> None:
         """Send an answer, or a share of it before the connection breaks."""
@@ -245,7 +258,7 @@ class Replay(ThreadingHTTPServer):
     faults
         What the next answers shall suffer from: ``"remark"`` (a part of the data, as after a
         time-out on the server), ``"page"`` (something else than data), ``"cut"`` (the connection
-        breaks), or an HTTP status.
+        breaks), ``"drip"`` and ``"flood"`` (it never ends), or an HTTP status.
     """
 
     daemon_threads = True

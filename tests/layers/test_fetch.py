@@ -308,6 +308,27 @@ def test_a_busy_server_is_asked_again_but_not_for_ever(
     assert len(town_server.queries) == 4 + 3
 
 
+@pytest.mark.parametrize(
+    ("fault", "limit", "said"),
+    [
+        ("drip", ("_LONGEST_S", 0.2), "takes more than 0 s to answer; try again later"),
+        ("flood", ("_MOST_BYTES", 5e6), "sends more than 5 MB; take an extract"),
+    ],
+)
+def test_an_answer_without_end_is_not_waited_for(
+    town_server: Replay,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: str,
+    limit: tuple[str, float],
+    said: str,
+) -> None:
+    monkeypatch.setattr(f"layers.fetch.{limit[0]}", limit[1])
+    monkeypatch.setattr("layers.fetch._PIECE", 10)
+    town_server.faults += [fault]
+    with pytest.raises(InputError, match=said):
+        fetch_area(TOWN_AREA, overpass_url=town_server.overpass_url)
+
+
 @pytest.fixture
 def nobody() -> str:
     """Give the address of a port where nobody listens."""

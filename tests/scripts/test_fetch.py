@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -16,10 +18,12 @@ from layers.fetch import fetch_area
 from layers.schema import COLUMNS
 from layers.vector import read_layer
 from scripts.fetch import LAYERS, _grown, entered, fetch, segments
+from scripts.measure import measure
 from scripts.plan import load_plan
+from scripts.screen import Steps
 from spatial.errors import InputError
 from spatial.network import network_from_streets
-from tests.layers.overpass import Replay, monaco, town
+from tests.layers.overpass import MONACO, Replay, monaco, town
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +113,9 @@ def test_the_files_say_where_they_come_from(filled: Path) -> None:
         "boundary", filled.parent / "fetched" / "boundary.gpkg"
     ).places.geometry
     assert shapely.from_wkt(about["area"]).contains_properly(boundary)
+    assert len(about["queries"]) == 2
+    assert all(query.startswith("[out:json]") and "poly:" in query for query in about["queries"])
+    assert '["highway"]' in about["queries"][0]
     tally = about["layers"]["homes"]
     assert tally["read"] == tally["used"] + tally["dropped"]
     assert sum(tally["reasons"].values()) == tally["dropped"] + tally["repaired"]
@@ -131,6 +138,29 @@ def test_the_streets_read_back_are_the_same_network(filled: Path) -> None:
     assert pd.Series(ours.name).equals(pd.Series(theirs.name))
     ends = [tuple(refs.tolist()) for refs in kept["refs"]]
     assert ends == list(segments(direct)[["u", "v"]].itertuples(index=False, name=None))
+
+
+def test_what_was_fetched_measures_the_same_as_the_extract(filled: Path, tmp_path: Path) -> None:
+    text = filled.read_text(encoding="utf-8")
+    head, _, rest = text.partition("[layers]\n")
+    _, _, measured = rest.partition("[measure]\n")
+    boundary = (filled.parent / "fetched" / "boundary.gpkg").as_posix()
+    line = re.search("^boundary = .*$", head, re.MULTILINE)
+    assert line is not None
+    whole = MONACO.as_posix()
+    parks = (filled.parent / "parks.geojson").as_posix()
+    other = tmp_path / "plan.toml"
+    head = head.replace(line[0], f'boundary = "{boundary}"')
+    layers = f'[layers]\nosm = "{whole}"\nparks = "{parks}"\n[measure]\n'
+    other.write_text(head + layers + measured, encoding="utf-8")
+    figures = []
+    for plan, out in ((filled, tmp_path / "a"), (other, tmp_path / "b")):
+        measure(plan, out, None, Steps(quiet=True))
+        summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+        figures.append((summary["homes"], summary["total"], summary["standards"]))
+    assert figures[0] == figures[1]
+    assert figures[0][0] > 50
+    assert 0 < figures[0][2]["green_300m"]["network"]["share"] < 1
 
 
 def test_the_study_area_reaches_beyond_the_boundary(filled: Path) -> None:

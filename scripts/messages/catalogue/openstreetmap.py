@@ -43,6 +43,11 @@ TWINS: Final = MappingProxyType(
         ),
         "OpenStreetMap has no street in this area": "OpenStreetMap 在此范围内没有道路",
         "check the boundary or the place's name": "请检查边界或地名",
+        "{} sends more than {} MB": "{} 发送的数据超过 {} MB",
+        "take an extract (osm = ...), or a smaller area": (
+            "请改用离线数据（osm = ...），或缩小范围"
+        ),
+        "{} takes more than {} s to answer": "{} 超过 {} 秒仍未答完",
         "{} is too busy (it answers {})": "{} 太忙（返回 {}）",
         "{} is too busy (it answers {} {})": "{} 太忙（返回 {} {}）",
         "{} refuses to answer ({} {})": "{} 拒绝回应（{} {}）",
