@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import shapely
 
+from layers.meaning import candidates
 from spatial.gauss import epsg_with_zone, looks_plain, zone_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from layers.records import Shapes
@@ -59,6 +62,28 @@ def typical(xy: NDArray[np.float64]) -> tuple[float, float]:
         return np.nan, np.nan
     x, y = np.median(known, axis=0)
     return float(x), float(y)
+
+
+def columns_of(taken: Mapping[str, str]) -> tuple[str, str] | None:
+    """Give the headings of x and y of what was taken for what, if each has one of its own."""
+    x, y = taken.get("x"), taken.get("y")
+    return None if x is None or y is None or x == y else (x, y)
+
+
+def swapping(columns: tuple[str, str] | None) -> str:
+    """Say how coordinates are swapped: columns of a table by the plan, shapes by QGIS.
+
+    Examples
+    --------
+    >>> swapping(("X", "Y"))
+    "swap them: x = 'Y', y = 'X'"
+    """
+    if columns is None:
+        return "swap them with 'Swap X and Y coordinates' in QGIS, and name the file it makes"
+    x, y = columns
+    if candidates([x], "lon") or candidates([y], "lat"):
+        return f"swap the headings {x!r} and {y!r}: x is the longitude, y the latitude"
+    return f"swap them: x = {y!r}, y = {x!r}"
 
 
 def are_degrees(x: float, y: float) -> bool:

@@ -254,7 +254,7 @@ def _crs(
     crs = declared_crs(options)
     if crs is None and not in_degrees:
         wrong = f"has no CRS: nothing says what {x!r} and {y!r} count"
-        raise UnplacedError(wrong, advice(xy), xy[np.isfinite(xy).all(axis=1)])
+        raise UnplacedError(wrong, advice(xy), xy[np.isfinite(xy).all(axis=1)], (x, y))
     if crs is not None and crs.is_projected and in_degrees:
         wrong = f"columns {x!r} and {y!r} hold degrees, but crs {crs_name(crs)} is in metres"
         raise InputError(wrong, "take crs out, or name other columns with x = ... and y = ...")

@@ -13,8 +13,16 @@ import numpy as np
 import shapely
 from pyproj import CRS
 
-from layers.coordinates import PARTS, advice, are_degrees, are_in_china, some_coordinates, typical
-from layers.meaning import candidates
+from layers.coordinates import (
+    PARTS,
+    advice,
+    are_degrees,
+    are_in_china,
+    columns_of,
+    some_coordinates,
+    swapping,
+    typical,
+)
 from layers.records import crs_name
 from spatial.crs import degrees_of, horizontal, inside_area_of_use, near_area_of_use
 from spatial.errors import InputError, UnplacedError
@@ -42,8 +50,7 @@ _HALF_ROUND_M: Final = 2.1e7  # to the other side of the Earth, and a little
 _STRAY_M: Final = 100_000.0
 _TIMES: Final = 20.0
 _MANY: Final = 0.75  # of the records lie closer to the middle than a stray
-_LEAST_TO_STRAY: Final = 4
-_SWAP: Final = "swap them with 'Swap X and Y coordinates' in QGIS, and name the file it makes"
+_FEW: Final = 0.2  # of the records: more are no slips
 _WEB_MERCATOR: Final = CRS.from_epsg(3857)
 
 
@@ -82,21 +89,17 @@ def _refuse_degrees(records: Records, bounds: Floats, outside: NDArray[np.bool_]
     swapped = (np.abs(bounds) <= _DEGREES[[1, 0, 3, 2]]).all(axis=1)
     if 2 * int(swapped.sum()) > len(bounds):
         wrong = f"{where} unless longitude and latitude are swapped"
-        raise InputError(wrong, _swapping(records))
+        raise InputError(wrong, swapping(columns_of(records.taken)))
     wrong = f"{where}, but its CRS is {crs_name(records.crs)}"
     xy = bounds[outside][:, :2]
     remedy = advice(xy, "say crs = ... with the CRS in metres that they are in")
-    raise UnplacedError(wrong, remedy, some_coordinates(records.shapes))
+    raise _unplaced(records, wrong, remedy)
 
 
-def _swapping(records: Records) -> str:
-    """Say how the two coordinates are swapped in a file: columns by the plan, shapes by QGIS."""
-    x, y = records.taken.get("x"), records.taken.get("y")
-    if x is None or y is None or x == y:
-        return _SWAP
-    if candidates([x], "lon") or candidates([y], "lat"):
-        return f"swap the headings {x!r} and {y!r}: x is the longitude, y the latitude"
-    return f"swap them: x = {y!r}, y = {x!r}"
+def _unplaced(records: Records, wrong: str, remedy: str) -> UnplacedError:
+    """Give an error with some of the coordinates, which the other layers may explain."""
+    xy = some_coordinates(records.shapes)
+    return UnplacedError(wrong, remedy, xy, columns_of(records.taken))
 
 
 def _refuse_both_sides(records: Records) -> None:
@@ -131,7 +134,7 @@ def _refuse_metres(records: Records, x: float, y: float) -> None:
     if _may_be_degrees(crs, x, y):
         wrong = f"coordinates such as {x:.8g}, {y:.8g} are degrees, but its CRS {name} is in metres"
         remedy = 'say crs = "EPSG:4326", or "EPSG:4490" if CGCS2000'
-        raise UnplacedError(wrong, remedy, some_coordinates(records.shapes))
+        raise _unplaced(records, wrong, remedy)
     if inside_area_of_use(crs, x, y):
         return
     if inside_area_of_use(crs, y, x):
@@ -139,12 +142,12 @@ def _refuse_metres(records: Records, x: float, y: float) -> None:
         wrong = f"{across!r} seems to point north, as a surveyor's X does"
         if across is None:
             wrong = f"its x seems to point north, as a surveyor's X does: {x:.8g}, {y:.8g}"
-        raise InputError(wrong, _swapping(records))
+        raise InputError(wrong, swapping(columns_of(records.taken)))
     if _would_lie_there(crs, x, y):
-        shown = some_coordinates(records.shapes)
         wrong = f"coordinates such as {x:.8g}, {y:.8g} lie far from where its CRS {name} is used"
+        shown = some_coordinates(records.shapes)
         remedy = advice(shown, "say crs = ... with the CRS that they are in")
-        raise UnplacedError(wrong, remedy, shown)
+        raise _unplaced(records, wrong, remedy)
     _refuse_zone(records, crs, x, y)
 
 
@@ -186,8 +189,9 @@ def _refuse_zone(records: Records, crs: CRS, x: float, y: float) -> None:
         code = epsg_without_zone(own or 0) if zone is None else epsg_with_zone(zone)
         remedy = f'say crs = "EPSG:{code}" if they are CGCS2000'
         if east == y:
-            remedy = f'say crs = "EPSG:{code}" if they are CGCS2000, and {_swapping(records)}'
-        raise UnplacedError(wrong, remedy, some_coordinates(records.shapes))
+            swap = swapping(columns_of(records.taken))
+            remedy = f'say crs = "EPSG:{code}" if they are CGCS2000, and {swap}'
+        raise _unplaced(records, wrong, remedy)
 
 
 def leave_strays(records: Records) -> None:
@@ -195,7 +199,7 @@ def leave_strays(records: Records) -> None:
 
     Far is more than 100 km, and twenty times as far from the middle as three quarters of all.
     """
-    if len(records.shapes) < _LEAST_TO_STRAY:  # of fewer, one is no few
+    if not len(records.shapes):
         return
     metre = _DEGREE_M if records.crs.is_geographic else 1.0
     box = shapely.bounds(records.shapes)
@@ -203,7 +207,7 @@ def leave_strays(records: Records) -> None:
     centre = np.median(middle, axis=0)
     away = np.hypot(*(middle - centre).T) * metre
     stray = away > max(_STRAY_M, _TIMES * float(np.quantile(away, _MANY, method="lower")))
-    if not stray.any():
+    if not 0 < stray.mean() <= _FEW:
         return
     back = np.hypot(*(middle[:, ::-1] - centre).T) * metre
     swapped = stray & (back < _STRAY_M)

@@ -15,6 +15,7 @@ from layers.origin import origin_of
 from layers.osm import read_extract
 from layers.schema import COLUMNS, Reading, Tally
 from layers.vector import LayerOptions, read_layer
+from scripts.misplacement import reading_or_advice, require_together
 from scripts.people import people_in
 from scripts.placement import require_placed
 from scripts.walker import walking
@@ -189,8 +190,9 @@ def _read(plan: Plan) -> tuple[dict[str, Reading], Extract | None]:
     osm = plan.layers.get("osm")
     extract = read_extract(osm.path) if osm else None
     readings = dict(extract.readings) if extract else {}
-    for name, entry in _tables(plan).items():
-        readings[name] = read_entry(name, entry)
+    tables = _tables(plan)
+    for name in tables:
+        readings[name] = reading_or_advice(name, readings, tables, read_entry)
     leave_stops_to_feed(plan, readings)
     for name in ("streets", "homes"):
         if name not in readings:
@@ -200,6 +202,7 @@ def _read(plan: Plan) -> tuple[dict[str, Reading], Extract | None]:
             wrong = f"holds no {name}"
             remedy = f"name a file that does: {name} = ... under [layers]"
             raise InputError(wrong, remedy, file=osm.path if osm else None, layer=name)
+    require_together(plan, readings)
     return readings | {name: _absent(name) for name in OPTIONAL if name not in readings}, extract
 
 

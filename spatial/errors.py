@@ -79,6 +79,8 @@ class UnplacedError(InputError):
     xy
         (n, 2) some of them, as they stand in the file. Whoever knows where the other layers lie
         can tell which CRS would bring them there.
+    columns
+        The headings of x and y, of a table.
     """
 
     def __init__(
@@ -86,15 +88,17 @@ class UnplacedError(InputError):
         wrong: str,
         remedy: str,
         xy: NDArray[np.float64],
+        columns: tuple[str, str] | None = None,
         **where: Any,  # noqa: ANN401
     ) -> None:
-        """Keep the coordinates."""
+        """Keep the coordinates, and the headings over them."""
         super().__init__(wrong, remedy, **where)
-        self.xy = xy
+        self.xy, self.columns = xy, columns
 
     def at(self, file: Path | str, layer: str) -> UnplacedError:
         """Give the same error, said of a layer in a file."""
-        return UnplacedError(self.wrong, self.remedy, self.xy, file=file, layer=layer, row=self.row)
+        where = {"file": file, "layer": layer, "row": self.row}
+        return UnplacedError(self.wrong, self.remedy, self.xy, self.columns, **where)
 
 
 class LawError(LifecircleError):

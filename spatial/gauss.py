@@ -36,6 +36,11 @@ def zone_in(easting: float) -> int | None:
     return zone if zone in _NARROW or zone in _WIDE else None
 
 
+def zones() -> tuple[int, ...]:
+    """Give the numbers of all zones, those of 3 degrees first."""
+    return (*_NARROW, *_WIDE)
+
+
 def epsg_with_zone(zone: int) -> int:
     """Give the code of a zone whose number is written before eastings.
 

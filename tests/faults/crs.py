@@ -135,6 +135,12 @@ def old_datum(name: str, radius: float, flattening: float, shift: str = "") -> s
     )
 
 
+def _moved_stops(folder: Path, degrees: float) -> None:
+    stops = pd.read_csv(folder / "stops.csv")
+    stops["经度"] -= degrees
+    stops.to_csv(folder / "stops.csv", index=False)
+
+
 CITY = ("seven parameters", "CGCS2000")
 PARKS, STREETS = "parks.geojson", "streets.gpkg"
 
@@ -190,7 +196,7 @@ FAULTS = [
     Fault(
         "eastings with zone, and nothing said",
         vector(STREETS, 4527, said=None),
-        error=("streets", "has no CRS", 'say crs = "EPSG:4527"', "zone 39"),
+        error=("streets", "has no CRS", 'say crs = "EPSG:4527", which brings'),
     ),
     Fault(
         "a table with zone, and nothing said",
@@ -333,6 +339,82 @@ FAULTS = [
     ),
     Fault(
         "metres from the middle of the Earth", prj(CRS(4978).to_wkt("WKT1_GDAL")), error=("CRS",)
+    ),
+    # layers that lie elsewhere than the others
+    Fault(
+        "parks in another zone than they say",
+        vector(PARKS, 4548, said=4549),
+        error=("parks", "km from the study area as EPSG:4549", "EPSG:4548"),
+    ),
+    Fault(
+        "streets in another zone than they say",
+        vector(STREETS, 4548, said=4547),
+        error=("streets", "km from the study area as EPSG:4547", 'say crs = "EPSG:4548"'),
+    ),
+    Fault(
+        "homes in another zone than they say",
+        table(4548, entry='crs = "EPSG:4546"', heads="X Y"),
+        error=("homes", "as EPSG:4546, but there as EPSG:4548", "say crs"),
+    ),
+    Fault(
+        "a boundary in another zone than it says",
+        vector("boundary.geojson", 4548, said=4549),
+        error=("boundary", "as EPSG:4549, but there as EPSG:4548"),
+    ),
+    Fault(
+        "parks without a word about their zone",
+        vector(PARKS, 4548, said=None),
+        error=("parks", "has no CRS", 'say crs = "EPSG:4548"', "which brings it to"),
+    ),
+    Fault(
+        "streets without a word about their zone",
+        vector(STREETS, 4548, said=None),
+        error=("streets", "has no CRS", 'say crs = "EPSG:4548"', "which brings it to"),
+    ),
+    Fault(
+        "streets in UTM without a word",
+        vector(STREETS, 32650, said=None),
+        error=("streets", "has no CRS", 'say crs = "EPSG:32650", which brings'),
+    ),
+    Fault(
+        "degrees without a word",
+        vector(PARKS, said=None),
+        error=("parks", "has no CRS", 'say crs = "EPSG:4326", which brings'),
+    ),
+    Fault(
+        "a table without a word about its zone",
+        table(4548, heads="X Y"),
+        error=("homes", "has no CRS", 'say crs = "EPSG:4548", which brings'),
+    ),
+    Fault(
+        "a surveyor's table without a word",
+        table(4548, swapped, heads="X Y"),
+        error=("homes", "has no CRS", '"EPSG:4548"', "x = 'Y', y = 'X'"),
+    ),
+    Fault(
+        "metres in a GeoJSON",
+        vector(PARKS, 4548, said=4326, suffix=".geojson"),
+        error=("parks", "are no degrees", 'say crs = "EPSG:4548", which brings'),
+    ),
+    Fault(
+        "parks in UTM, said to be Gauss-Krueger of Web Mercator",
+        vector(PARKS, 4548, said=3857),
+        error=("parks", "as EPSG:3857, but there as EPSG:4548"),
+    ),
+    Fault(
+        "west for east",
+        table(4326, lambda xy: xy * (-1, 1)),
+        error=("homes", "but there with the other sign of x", "east is positive"),
+    ),
+    Fault(
+        "longitudes without their hundreds",
+        table(4326, plus(-100)),
+        error=("homes", "but there with 100 added to x", "in full"),
+    ),
+    Fault(
+        "stops of another city",
+        lambda folder: _moved_stops(folder, 5.0),
+        error=("bus_stops", "km from the study area", "check its coordinates"),
     ),
     # one row among many
     Fault(

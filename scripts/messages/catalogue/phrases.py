@@ -64,6 +64,7 @@ PHRASES: Final = MappingProxyType(
         "capacity": "容量",
         "street": "道路",
         "park": "公园",
+        "the study area": "研究范围",
         "people per km²": "人/平方公里",
         "line {:d}": "第 {} 行",
         "text in quotes": "加引号的文字",

@@ -84,6 +84,32 @@ TWINS: Final = MappingProxyType(
             "have them converted to CGCS2000, as they seem to be of a city's own grid, then say "
             "crs = ..."
         ): "似为城市独立坐标系，请转换为 CGCS2000 后写明 crs = ...",
+        "say crs = {}, which brings it to {}": "请写 crs = {}，这样它就与{}位于一处",
+        "say crs = {}, and {}": "请写 crs = {}；{}",
+        "lies {} km from {}, but there with the other sign of x": (
+            "与{1}相距 {0} 公里，x 变号后才位于一处"
+        ),
+        "give its longitudes their sign: east is positive, west negative": (
+            "请更正经度的正负号：东经为正，西经为负"
+        ),
+        "lies {} km from {}, but there with 100 added to x": (
+            "与{1}相距 {0} 公里，x 加 100 后才位于一处"
+        ),
+        "write its longitudes in full": "请写出完整的经度",
+        "lies {} km from {}, but there with x and y swapped": (
+            "与{1}相距 {0} 公里，x 与 y 对调后才位于一处"
+        ),
+        "lies {} km from {} as {}, but there as {} swapped": (
+            "按 {2} 与{1}相距 {0} 公里，按 {3} 并对调 x 与 y 后才位于一处"
+        ),
+        'say crs = "EPSG:{}", and {}': '请写 crs = "EPSG:{}"；{}',
+        "lies {} km from {} as {}, but there as {}": (
+            "按 {2} 与{1}相距 {0} 公里，按 {3} 才位于一处"
+        ),
+        'say crs = "EPSG:{}" if that is right': '如确认无误，请写 crs = "EPSG:{}"',
+        "lies {} km from {}": "与{1}相距 {0} 公里",
+        "lies nowhere on Earth as {}": "按 {} 不在地球上任何位置",
+        "check its coordinates, and whether its CRS is {}": "请检查其坐标，及其坐标系是否为 {}",
         "x and y are swapped": "x 与 y 写反",
         "degrees in a layer of metres": "以米为单位的图层中的经纬度",
         "lies far from all others": "远离其他全部记录",

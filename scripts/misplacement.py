@@ -1,0 +1,219 @@
+"""Layers that lie elsewhere than the others, and what their coordinates would have to be.
+
+What is found is told in one line, with what to write; nothing is ever moved without the planner.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from layers.coordinates import columns_of, some_coordinates, swapping
+from layers.records import crs_name
+from spatial.crs import horizontal
+from spatial.errors import InputError, UnplacedError
+from spatial.misplacement import Supposition, Surroundings, suppositions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+    from layers.schema import Reading
+    from scripts.plan import LayerEntry, Plan
+
+    Points = NDArray[np.float64]
+
+_FIRST: Final = ("boundary", "streets", "homes")
+"""The layers that say where the others belong, the surest first."""
+_TOGETHER_M: Final = 10_000.0
+_APART_M: Final = 50_000.0
+_SHIFTED_M: Final = 1_000.0
+_FEW: Final = 5  # places that lie together elsewhere by chance
+
+
+@dataclass(frozen=True)
+class _Spots:
+    """Some coordinates of a layer, as they stand in its file, and where they lie."""
+
+    reading: Reading
+    xy: Points
+    lonlat: Points
+
+
+def reading_or_advice(
+    name: str,
+    readings: Mapping[str, Reading],
+    entries: Mapping[str, LayerEntry],
+    read: Callable[[str, LayerEntry], Reading],
+) -> Reading:
+    """Read a layer; if nothing says where it lies, say which CRS would bring it to the others.
+
+    Parameters
+    ----------
+    name
+        The layer.
+    readings
+        The layers read so far.
+    entries, read
+        The files of the plan by layer, and what reads one.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    """
+    try:
+        return read(name, entries[name])
+    except UnplacedError as error:
+        others = dict(readings)
+        for other in (one for one in _FIRST if one != name and one in entries.keys() - others):
+            with suppress(InputError):
+                others[other] = read(other, entries[other])
+        raise _advised(error, others) from None
+
+
+def _advised(error: UnplacedError, others: Mapping[str, Reading]) -> InputError:
+    """Say which CRS would bring a layer among others, if any does."""
+    spots = _all_spots(others)
+    xy = error.xy[np.isfinite(error.xy).all(axis=1)]
+    if not spots or not len(xy):
+        return error
+    inner = _together(spots)
+    found = suppositions(xy, None, _surroundings(spots, inner))
+    if not found:
+        return error
+    codes = " or ".join(f'"EPSG:{one.epsg}"' for one in found)
+    remedy = f"say crs = {codes}, which brings it to {_called(inner, spots)}"
+    if found[0].swapped:
+        remedy = f"say crs = {codes}, and {swapping(error.columns)}"
+    return InputError(error.wrong, remedy, file=error.file, layer=error.layer, row=error.row)
+
+
+def require_together(plan: Plan, readings: Mapping[str, Reading]) -> None:
+    """Refuse a plan of which a layer lies elsewhere than the others.
+
+    Raises
+    ------
+    InputError
+        With how far, and what would bring it there.
+    """
+    spots = _all_spots(readings)
+    inner = _together(spots)
+    outer = [name for name in _ordered(spots) if name not in inner]
+    faults = [_fault(plan, name, spots, inner) for name in outer]
+    if len(outer) == len(inner) == 1:  # either may be wrong
+        faults.append(_fault(plan, inner[0], spots, outer))
+    known = [one for one in faults if one is not None]
+    if known:
+        raise min(known, key=lambda one: not one.cause).error
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """What is wrong with a layer, and whether a cause is known."""
+
+    error: InputError
+    cause: bool
+
+
+def _fault(plan: Plan, name: str, spots: Mapping[str, _Spots], inner: list[str]) -> _Fault | None:
+    """Say that a layer lies elsewhere, if it does so for sure, and why."""
+    entry = plan.place.boundary if name == "boundary" else plan.layers.get(name)
+    if entry is None:  # from OpenStreetMap: it is the others that are wrong
+        return None
+    among, own = _surroundings(spots, inner), spots[name]
+    away_m = among.nearest_m(own.lonlat)
+    crs = own.reading.places.crs
+    found = suppositions(own.xy, horizontal(crs), among) if away_m > _SHIFTED_M else []
+    sure = away_m > _TOGETHER_M or (len(own.xy) >= _FEW and entry.crs is None)
+    if found and sure:
+        wrong, remedy = _told(found, own, f"{away_m / 1000:,.0f}", _called(inner, spots))
+        return _Fault(InputError(wrong, remedy, file=entry.path, layer=name), cause=True)
+    if away_m <= _APART_M:
+        return None
+    wrong = f"lies {away_m / 1000:,.0f} km from {_called(inner, spots)}"
+    if not np.isfinite(away_m):
+        wrong = f"lies nowhere on Earth as {crs_name(crs)}"
+    remedy = f"check its coordinates, and whether its CRS is {crs_name(crs)}"
+    return _Fault(InputError(wrong, remedy, file=entry.path, layer=name), cause=False)
+
+
+def _called(inner: list[str], spots: Mapping[str, _Spots]) -> str:
+    """Say what layers that lie together are: the study area, or some of them by name."""
+    says_where = "boundary" if "boundary" in spots else "homes"
+    return "the study area" if says_where in inner else " and ".join(inner[:2])
+
+
+def _told(found: list[Supposition], own: _Spots, km: str, there: str) -> tuple[str, str]:
+    """Say what would bring a layer among the others, and what to do."""
+    first = found[0]
+    said = crs_name(own.reading.places.crs)
+    swap = swapping(columns_of(own.reading.taken))
+    if first.longitudes == "sign":
+        wrong = f"lies {km} km from {there}, but there with the other sign of x"
+        return wrong, "give its longitudes their sign: east is positive, west negative"
+    if first.longitudes:
+        wrong = f"lies {km} km from {there}, but there with 100 added to x"
+        return wrong, "write its longitudes in full"
+    if first.epsg is None:
+        wrong = f"lies {km} km from {there}, but there with x and y swapped"
+        return wrong, swap
+    codes = " or ".join(f"EPSG:{one.epsg}" for one in found)
+    if first.swapped:
+        wrong = f"lies {km} km from {there} as {said}, but there as {codes} swapped"
+        return wrong, f'say crs = "EPSG:{first.epsg}", and {swap}'
+    wrong = f"lies {km} km from {there} as {said}, but there as {codes}"
+    return wrong, f'say crs = "EPSG:{first.epsg}" if that is right'
+
+
+def _all_spots(readings: Mapping[str, Reading]) -> dict[str, _Spots]:
+    """Take some coordinates of each layer that has any."""
+    found = {}
+    for name, reading in readings.items():
+        if not len(reading.places):
+            continue
+        xy = some_coordinates(reading.places.geometry.to_numpy())
+        found[name] = _Spots(reading, xy, _lonlat(xy, reading))
+    return found
+
+
+def _lonlat(xy: Points, reading: Reading) -> Points:
+    """Longitude and latitude of coordinates of a layer; infinite where there are none."""
+    from geopandas import points_from_xy  # noqa: PLC0415  heavy
+
+    spots = points_from_xy(*xy.T, crs=reading.places.crs).to_crs(4326)
+    return np.column_stack([spots.x, spots.y])
+
+
+def _ordered(spots: Mapping[str, _Spots]) -> list[str]:
+    """The layers, the surest first."""
+    return [*(name for name in _FIRST if name in spots), *(spots.keys() - set(_FIRST))]
+
+
+def _together(spots: Mapping[str, _Spots]) -> list[str]:
+    """The most layers that lie together; of as many, those with the surest."""
+    best: list[str] = []
+    for name in _ordered(spots):
+        group = [other for other in _ordered(spots) if _meet(spots, name, other)]
+        best = max(best, group, key=len)
+        if len(best) == len(spots):
+            break
+    return best
+
+
+def _meet(spots: Mapping[str, _Spots], one: str, other: str) -> bool:
+    """Whether two layers lie together; a layer that lies nowhere meets none."""
+    return any(
+        np.isfinite(spots[inner].lonlat).any()
+        and _surroundings(spots, [inner]).nearest_m(spots[outer].lonlat) <= _TOGETHER_M
+        for inner, outer in ((one, other), (other, one))
+    )
+
+
+def _surroundings(spots: Mapping[str, _Spots], names: list[str]) -> Surroundings:
+    lonlat = np.concatenate([spots[name].lonlat for name in names])
+    return Surroundings(lonlat[np.isfinite(lonlat).all(axis=1)])
