@@ -6,7 +6,6 @@ spoils its own row and no other.
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import csv
 import io
@@ -14,12 +13,11 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from layers.encodings import codec
+from layers.decoding import FOREIGN, readings
 from layers.grid import Grid
 from layers.headings import find_heading
 from layers.records import unreadable
 from layers.seeming import head_of, require, seeming
-from spatial.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,13 +28,7 @@ if TYPE_CHECKING:
 _HEAD: Final = 100_000  # characters looked at to find the separator
 _LONGEST: Final = 50  # lines in one cell
 _SAMPLE: Final = 200  # lines looked at to tell how many cells a row has
-_WIDE: Final = 0.1  # zeros at every other byte: two bytes to a character
-_DAMAGED: Final = 0.05  # characters that may be damaged in text of an encoding
 _NOT_TEXT: Final = ("text", "JSON", "data of some other kind", "nothing but zeros", "empty")
-
-_HARDLY: Final = re.compile(r"[\u0250-\u02af\u0530-\u058f\u0700-\u07ff]")
-_WIDER: Final = re.compile(r"[\u0800-\U0010ffff]")
-"""Letters of Armenian, Thaana and their like, and all that UTF-8 writes in more than two bytes."""
 
 _SINGLE: Final = (",", ";", "\t", "|", "，", "；")
 _COLUMNS: Final = "\x1f"
@@ -47,6 +39,14 @@ _LEFT: Final = "a quotation mark without its twin left out"
 _BROKEN: Final = "a quotation mark without its twin"
 
 
+_DAMAGED: Final = "\ufffd"
+_MARKS: Final = (
+    (_DAMAGED, "damaged characters"),
+    ("\0", "characters of no text left out"),
+    (FOREIGN, "text in another encoding than the rest, read as that"),
+)
+
+
 def read_text(path: Path, options: LayerOptions) -> Grid:
     """Read a table in text.
 
@@ -55,8 +55,33 @@ def read_text(path: Path, options: LayerOptions) -> Grid:
     InputError
         If it is no text, or in no encoding that can be told.
     """
-    text, encoding = _decoded(path, options.encoding)
-    said = re.match(r'"?sep=(.)"?[ ,;\t]*\r?\n', text)
+    content, kind = _content(path)
+    usual: Grid | None = None
+    for text, encoding in readings(content, options.encoding):
+        grid = _told(text, options)
+        grid.taken["encoding"] = encoding
+        if find_heading(grid, options) is not None:
+            return grid
+        usual = usual or grid
+    if kind == "JSON":
+        require(path, "text")
+    return usual or Grid([])
+
+
+def _content(path: Path) -> tuple[bytes, str]:
+    """Give the bytes of a file that may be text, and what it seems to be."""
+    kind = seeming(head_of(path))
+    if kind not in _NOT_TEXT:
+        require(path, "text")
+    try:
+        return path.read_bytes(), kind
+    except OSError as error:
+        raise unreadable(error) from None
+
+
+def _told(text: str, options: LayerOptions) -> Grid:
+    """Split text at the separator that it names itself, or else that makes a heading."""
+    said = re.match(r'"?sep=(.)"?[ ,;\t]*\r?\n', text, re.IGNORECASE)
     if said:  # Excel's own way of naming the separator; its row counts
         grid = _split(text[: said.start()] + "\n" + text[said.end() :], said[1])
         separator = said[1]
@@ -64,59 +89,8 @@ def read_text(path: Path, options: LayerOptions) -> Grid:
         text, separator = _separated(text, options)
         grid = _split(text, separator)
     grid.taken["separator"] = _NAMES.get(separator, separator)
-    grid.taken["encoding"] = encoding
-    _clean(grid)
+    _clean(grid, text)
     return grid
-
-
-def _decoded(path: Path, said: str | None) -> tuple[str, str]:
-    """Decode a text file, and say in which encoding."""
-    if seeming(head_of(path)) not in _NOT_TEXT:
-        require(path, "text")
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise unreadable(error) from None
-    encodings = [_widest(said)] if said else [_two_bytes(content)] if _two_bytes(content) else []
-    for encoding in encodings or ["utf-8-sig", "gb18030"]:
-        text = _in(content, encoding)
-        if text is not None and not (encoding == "utf-8-sig" and _by_chance(text, content)):
-            return text.removeprefix("\ufeff"), said or encoding
-    wrong = f"its text is not in {said or 'utf-8 or gb18030'}"
-    raise InputError(wrong, "say encoding = ..., or save it as UTF-8")
-
-
-def _widest(said: str) -> str:
-    """Give the encoding that holds the one that is said."""
-    name = codec(said) or said
-    return {"gbk": "gb18030", "gb2312": "gb18030", "big5": "cp950"}.get(name, name)
-
-
-def _two_bytes(content: bytes) -> str:
-    """Give the encoding of two bytes to a character that text is in, marked as such or not."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    head = content[:_HEAD]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if odd > _WIDE * len(head) / 2 and not even:
-        return "utf-16-le"
-    return "utf-16-be" if even > _WIDE * len(head) / 2 and not odd else ""
-
-
-def _in(content: bytes, encoding: str) -> str | None:
-    """Decode text in which a few characters may be damaged; None if they are more."""
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        text = content.decode(encoding, "replace")
-    strange = len(text) - len(text.encode("ascii", "ignore"))
-    return text if text.count("\ufffd") <= _DAMAGED * strange else None
-
-
-def _by_chance(text: str, content: bytes) -> bool:
-    """Say whether a few Chinese characters in GBK happen to be UTF-8, such as 站: վ."""
-    strange = _HARDLY.search(text) and not _WIDER.search(text)
-    return bool(strange) and _in(content, "gb18030") is not None
 
 
 def _separated(text: str, options: LayerOptions) -> tuple[str, str]:
@@ -222,14 +196,13 @@ def _unquoted(line: str, separator: str, full: int) -> list[str]:
     return [cell.strip().strip('"') for cell in line.rstrip("\r\n").split(separator)]
 
 
-def _clean(grid: Grid) -> None:
-    """Count rows with damaged characters, and take out zeros that no text has."""
-    for mark, reason in (
-        ("\ufffd", "damaged characters"),
-        ("\0", "characters of no text left out"),
-    ):
+def _clean(grid: Grid, text: str) -> None:
+    """Count rows whose text was repaired, and take out what no text has."""
+    for mark, reason in _MARKS:
+        if mark not in text:
+            continue
         found = [n for n, row in enumerate(grid.rows) if any(mark in str(cell) for cell in row)]
-        if found:
-            grid.mended[reason] = found
-    for number in grid.mended.get("characters of no text left out", ()):
-        grid.rows[number] = [str(cell).replace("\0", "") for cell in grid.rows[number]]
+        if found and mark != _DAMAGED:
+            for number in found:
+                grid.rows[number] = [str(cell).replace(mark, "") for cell in grid.rows[number]]
+        grid.mended[reason] = found

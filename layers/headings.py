@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from layers.grid import Block, blank
 from layers.meaning import JOINT, candidates, normalised
-from layers.pairs import looks_like_pair
+from layers.pairs import any_pair
+from layers.units import are_units, with_unit_above, with_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from layers.records import LayerOptions
 
 _WITHIN: Final = 30  # filled rows; titles and notes stand above a heading, not pages of them
+_LONGEST: Final = 60  # characters of a heading that is no cell
+MOST_COLUMNS: Final = 2000
+"""The most columns of a table; a file of more is no planner's."""
 _PLACES: Final = (("lon", "lat"), ("x", "y"))
 
 
@@ -36,12 +40,22 @@ def find_heading(grid: Grid, options: LayerOptions) -> Heading | None:
     """
     filled = [n for n, row in enumerate(grid.rows[: 5 * _WITHIN]) if not all(map(blank, row))]
     for number in filled[:_WITHIN]:
+        if _is_endless(grid.rows[number]):
+            continue
         own = _texts(grid.rows[number])
         joint = _with_row_above(grid, number)
         for columns in (joint, own):
             if columns and _names_places(columns, options, _below(grid, number)):
-                return Heading(number, columns, joint=columns is joint)
+                return _with_units(grid, Heading(number, columns, joint=columns is joint))
     return None
+
+
+def _with_units(grid: Grid, heading: Heading) -> Heading:
+    """Take the units that stand in a row below the headings, or above them, to the headings."""
+    row, columns = heading.row, heading.columns
+    if row + 1 < len(grid.rows) and are_units(grid.rows[row + 1]):
+        return Heading(row + 1, with_units(columns, grid.rows[row + 1]), joint=True)
+    return replace(heading, columns=with_unit_above(columns, grid.rows[:row]))
 
 
 def first_row(grid: Grid) -> Heading:
@@ -61,10 +75,8 @@ def _names_places(columns: Sequence[str], options: LayerOptions, below: Sequence
     pairs = [[candidates(named, meaning) for meaning in pair] for pair in _PLACES]
     if any(x and y and x != y for x, y in pairs):
         return True
-    spots = set(candidates(named, "spot"))
-    return any(
-        text in spots and looks_like_pair(cell) for text, cell in zip(columns, below, strict=False)
-    )
+    spots = set(candidates([text for text in named if len(text) <= _LONGEST], "spot"))
+    return any_pair(cell for text, cell in zip(columns, below, strict=False) if text in spots)
 
 
 def _below(grid: Grid, number: int) -> Sequence[object]:
@@ -121,6 +133,11 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
         JOINT.join(dict.fromkeys(text for text in pair if text))
         for pair in zip(upper, lower, strict=True)
     ]
+
+
+def _is_endless(row: Sequence[object]) -> bool:
+    """Say whether a row has more cells than any heading, most likely split at a wrong mark."""
+    return len(row) > MOST_COLUMNS and len(row) - row.count(None) - row.count("") > 2 * MOST_COLUMNS
 
 
 def _texts(row: Sequence[object]) -> list[str]:

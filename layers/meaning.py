@@ -125,7 +125,7 @@ MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
             "identity",
             (
                 ("home", "facility"),
-                ("id", "编号"),
+                ("id", "编号", "編號"),
                 ("小区编号", "楼栋编号", "建筑编号", "公园编号", "站点编号", "设施编号"),
                 ("uid", "uuid", "编码", "代码", "序号", "osmid", "objectid", "fid", "gid"),
                 ("bianhao", "xuhao", "no"),
@@ -134,7 +134,7 @@ MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
         "name": Meaning(
             "name",
             (
-                ("name", "名称"),
+                ("name", "名称", "名稱"),
                 (
                     "小区名称",
                     "公园名称",
@@ -159,7 +159,7 @@ MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
                 ),
                 ("mingcheng", "mingzi", "xiaoqu", "xqmc", "地名", "label"),
             ),
-            ("名称", "name"),
+            ("名称", "名稱", "name"),
         ),
         "weight": Meaning(
             "number of people",
@@ -192,7 +192,7 @@ MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
         "category": Meaning(
             "category",
             (
-                ("category", "类别", "类型"),
+                ("category", "类别", "类型", "類別", "類型"),
                 ("设施类别", "设施类型", "poi类型", "poitype", "分类", "业态"),
                 ("type", "class", "fclass", "kind", "amenity", "种类", "设施种类"),
                 ("leibie", "leixing", "大类", "中类", "小类"),
@@ -249,9 +249,16 @@ _NO: Final = frozenset(("no", "false", "0", "0.0", "n", "f", "否", "不是", "�
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_a-zA-Z]+")
 _BRACKETS: Final = re.compile(r"[(\[{【〔<《][^)\]}】〕>》]*[)\]}】〕>》]?")
 _UNIT: Final = re.compile(r"[/_:· -](m|米|°|度|deg|degrees?|dd|人|层|个)$", re.IGNORECASE)
+_CHINESE: Final = {"亿": 1e8, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3, "百": 1e2}
 _COUNTED_BY: Final = (
-    (re.compile(r"万人|[(（]万[)）]"), 1e4),
-    (re.compile(r"千人|[(（]千[)）]|\bthousands?\b|\b[x×*]\s*1,?000\b|'000|\b1,?000s"), 1e3),
+    *(
+        (re.compile(rf"{word}人|[(（\[【/_:：,， ]{word}[)）\]】]?$"), size)
+        for word, size in _CHINESE.items()
+    ),
+    (re.compile(r"\bmillions?\b"), 1e6),
+    (re.compile(r"\b10k\b|\b[x×*]? ?10,?000\b|\b10\^4|\bten thousands?\b"), 1e4),
+    (re.compile(r"\bthousands?\b|\b[x×*] ?1,?000\b|'000|\b1,?000s|\(k\)"), 1e3),
+    (re.compile(r"\bhundreds?\b"), 1e2),
 )
 """What one in a column counts, where its heading says so."""
 
@@ -442,7 +449,8 @@ def as_number(cells: pd.Series) -> pd.Series:
     """
     heading = str(cells.name or "")
     counted = (size for pattern, size in _COUNTED_BY if pattern.search(heading.casefold()))
-    return numbers(cells) * next(counted, 1.0)
+    size = next(counted, 1.0)
+    return numbers(cells) if size == 1 else (numbers(cells) * size).round(6)
 
 
 def as_flag(cells: pd.Series) -> pd.Series:

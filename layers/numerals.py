@@ -14,7 +14,8 @@ import pandas as pd
 
 _UNSEEN: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\0"), "")
 _DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—−﹣－"), "-")
-_SEEN: Final = {**_UNSEEN, **_DASHES, ord("’"): "'", ord("‘"): "'"}
+_RAISED: Final = {ord(sign): f"^{sign}" for sign in "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"}  # 10² is not 102
+_SEEN: Final = {**_UNSEEN, **_DASHES, **_RAISED, ord("’"): "'", ord("‘"): "'"}
 
 _UNITS: Final = (
     *("人口", "人", "口", "名", "位", "个", "层楼", "层", "楼", "元", "米", "people", "persons"),
@@ -113,7 +114,8 @@ def tidied(cells: pd.Series) -> pd.Series:
     ['-1 250 人']
     """
     text = cells.astype(object)
-    text = text[[isinstance(cell, str) for cell in text]]
+    if not _all_text(text):
+        text = text[[isinstance(cell, str) for cell in text]]
     rough = text.str.contains(_ROUGH).to_numpy(dtype=bool)  # most cells are plain: save the work
     if not rough.any():
         return text
@@ -125,8 +127,14 @@ def tidied(cells: pd.Series) -> pd.Series:
     return text
 
 
+def _all_text(cells: pd.Series) -> bool:
+    return pd.api.types.infer_dtype(cells, skipna=False) == "string"
+
+
 def _without_flags(cells: pd.Series) -> pd.Series:
     """Leave cells out that say true or false, which pandas would count as 1 and 0."""
+    if _all_text(cells):
+        return cells
     flags = np.fromiter((isinstance(cell, (bool, np.bool_)) for cell in cells), bool, len(cells))
     return cells.mask(flags) if flags.any() else cells
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -48,6 +49,8 @@ _TOTALS: Final = frozenset(
         ),
     )
 )
+_ENDS_OF_TOTALS: Final = ("合计", "总计", "小计", "共计", "總計", "合計")
+_LONG: Final = 200  # characters: no total, but a note or worse
 _LAST: Final = 5  # filled rows at the end, where a total may stand with coordinates of its own
 
 
@@ -60,15 +63,21 @@ def empty(table: pd.DataFrame, located: Located) -> Mask:
 
 
 def totals(table: pd.DataFrame, located: Located) -> Mask:
-    """Say which rows add others up: the first thing they say is 合计, total or the like."""
+    """Say which rows add others up: the first words in them are 合计, total or the like."""
     found = np.zeros(len(table), dtype=bool)
     suspect = np.isnan(located.xy[:, 0])
     suspect[-_LAST:] = True
     rows = np.flatnonzero(suspect)
     for row, cells in zip(rows, table.iloc[rows].to_numpy(dtype=object), strict=True):
-        first = next((cell for cell in cells if not blank(cell)), None)
-        found[row] = isinstance(first, str) and normalised(first) in _TOTALS
+        words = (normalised(_bracketed(cell)) for cell in cells if isinstance(cell, str))
+        first = next((word for word in words if word and not word.isdecimal()), "")
+        found[row] = first in _TOTALS or first.endswith(_ENDS_OF_TOTALS)
     return found
+
+
+def _bracketed(text: str) -> str:
+    """Give a text without what stands in brackets: 合计（人） is 合计."""
+    return re.sub(r"[(（\[【].*?[)）\]】]", "", text) if len(text) < _LONG else ""
 
 
 def headings_again(table: pd.DataFrame, located: Located) -> Mask:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from layers.angles import degrees
 from layers.numerals import tidied
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_DIGITS: Final = re.compile(r"\d+")
 _NUMBER: Final = r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?"
 _POINT: Final = re.compile(
     rf"(?:srid=\d+; ?)?point ?(?:z|m|zm)? ?\( ?({_NUMBER}) ({_NUMBER})(?: {_NUMBER})* ?\)"
@@ -59,15 +63,16 @@ def pairs(cells: pd.Series) -> pd.DataFrame:
     return found
 
 
-def looks_like_pair(cell: object) -> bool:
-    """Say whether a cell holds two coordinates.
+def any_pair(cells: Iterable[object]) -> bool:
+    """Say whether any of some cells holds two coordinates.
 
     Examples
     --------
-    >>> looks_like_pair("116.5，35.4"), looks_like_pair("太白路1号"), looks_like_pair(116.5)
+    >>> any_pair(["甲", "116.5，35.4"]), any_pair(["太白路1号"]), any_pair([116.5])
     (True, False, False)
     """
-    return bool(pairs(pd.Series([cell], dtype=object))["first"].notna().item())
+    likely = [cell for cell in cells if isinstance(cell, str) and len(_DIGITS.findall(cell)) > 1]
+    return bool(likely and pairs(pd.Series(likely, dtype=object))["first"].notna().any())
 
 
 def _add_lettered(found: pd.DataFrame, cells: pd.Series) -> None:

@@ -9,7 +9,7 @@ import shapely
 
 from layers import oddrows
 from layers.delimited import read_text
-from layers.headings import find_heading, first_row
+from layers.headings import MOST_COLUMNS, find_heading, first_row
 from layers.meaning import as_text, candidates
 from layers.numerals import numbers, of_two_readings
 from layers.points import locate
@@ -56,6 +56,9 @@ def _from_grid(grid: Grid, options: LayerOptions) -> Records:
         raise InputError(wrong, "give a heading with a column for x and one for y, and rows")
     heading = find_heading(grid, options) or first_row(grid)
     above = heading.row + 1
+    if sum(map(bool, heading.columns)) > MOST_COLUMNS:
+        wrong = f"has {sum(map(bool, heading.columns))} columns, more than {MOST_COLUMNS}"
+        raise InputError(wrong, "leave out those that are not needed")
     named = max((place + 1 for place, name in enumerate(heading.columns) if name), default=0)
     width = max(named, len(grid.rows[heading.row]))
     table, count = grid.below(heading.row, width)

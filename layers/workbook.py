@@ -73,6 +73,7 @@ def _chosen(book: XlsxBook | XlsBook, layer: str, options: LayerOptions) -> Grid
         _named(book.names, options.sheet) if options.sheet else _sheet(book, shown, layer, options)
     )
     grid = book.grid(name)
+    _refuse_hidden(book, grid, options)
     grid.taken["sheet"] = name
     return grid
 
@@ -98,3 +99,14 @@ def _sheet(
         places = [name for name in names if find_heading(heads[name], options) is not None]
         names = places or names
     return only_one(names, layer_candidates(names, layer), "sheet")
+
+
+def _refuse_hidden(book: XlsxBook | XlsBook, grid: Grid, options: LayerOptions) -> None:
+    """Refuse a sheet without places if one that is hidden has them."""
+    if not book.hidden or options.sheet or find_heading(grid, options) is not None:
+        return
+    heads = {name: book.grid(name, most=_HEAD) for name in book.names if name in book.hidden}
+    places = [name for name, head in heads.items() if find_heading(head, options) is not None]
+    if places:
+        wrong = f"holds places only in hidden sheets: {listed(places)}"
+        raise InputError(wrong, f"say which, for instance sheet = {places[0]!r}")

@@ -43,6 +43,7 @@ _EMPTY_ROWS: Final = re.compile(rb'<row r="\d+"[^<>]*(?:/>|>\s*</row>)')
 _ROOT: Final = re.compile(rb"<(\w+:)?(?:worksheet|sst|styleSheet|workbook|Relationships)[\s>]")
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _EPOCH: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001  Excel's days have no zone
+_MAC_EPOCH: Final = dt.datetime(1904, 1, 1)  # noqa: DTZ001
 
 
 class _EnoughError(Exception):
@@ -90,8 +91,8 @@ class XlsxBook:
                 self._strings = _shared_strings(self._pieces("xl/sharedStrings.xml"))
             if self._dates is None:
                 self._dates = _date_styles(self._pieces("xl/styles.xml"))
-            sheet = _Sheet(self._strings, self._dates, most)
-            _parse(self._pieces(self._parts[name]), sheet.start, sheet.end, sheet.text)
+            sheet = _Sheet(self._strings, self._dates, self._epoch, most)
+            _parse(self._pieces(self._parts[name], must=True), sheet.start, sheet.end, sheet.text)
         except _FAULTS as error:
             raise unreadable(error) from None
         return Grid(sheet.rows, merged=sheet.merged)
@@ -100,6 +101,7 @@ class XlsxBook:
         """Read the names of the sheets, which are hidden, and where they are kept."""
         targets: dict[str, str] = {}
         sheets: list[tuple[str, str, str]] = []
+        self._epoch = _EPOCH
 
         def related(tag: str, given: dict[str, str]) -> None:
             if tag == "Relationship" and given.get("Type", "").endswith("/worksheet"):
@@ -109,6 +111,8 @@ class XlsxBook:
             if tag == "sheet":
                 known = next((text for key, text in given.items() if key.endswith(":id")), "")
                 sheets.append((given["name"], known, given.get("state", "visible")))
+            elif tag == "workbookPr" and given.get("date1904") in {"1", "true"}:
+                self._epoch = _MAC_EPOCH
 
         _parse(self._pieces("xl/_rels/workbook.xml.rels", must=True), related)
         _parse(self._pieces("xl/workbook.xml", must=True), listed)
@@ -127,7 +131,7 @@ class XlsxBook:
         """Unpack a part of the workbook, piece by piece."""
         name = self._members.get(part.lower())
         if name is None:
-            if must or part.startswith("xl/worksheets"):
+            if must:
                 wrong = f"cannot be read (it has no part {part})"
                 raise InputError(wrong, "save it anew from the program that made it")
             return
@@ -246,11 +250,14 @@ def _date_styles(pieces: Iterable[bytes]) -> set[str]:
 class _Sheet:
     """A sheet on its way from XML to rows of cells."""
 
-    def __init__(self, strings: list[str], dates: set[str], most: int | None) -> None:
+    def __init__(
+        self, strings: list[str], dates: set[str], epoch: dt.datetime, most: int | None
+    ) -> None:
         """Begin with no row; `most` rows are enough."""
         self.rows: list[Row] = []
         self.merged: list[Block] = []
-        self._strings, self._dates, self._most = strings, dates, most or _MOST_ROWS
+        self._strings, self._dates, self._epoch = strings, dates, epoch
+        self._most = most or _MOST_ROWS
         self._row: list[object] = []
         self._given: dict[str, str] = {}
         self._number = self._column = self._cells = 0
@@ -298,6 +305,9 @@ class _Sheet:
         elif tag == "row" and self._row:
             while len(self.rows) < self._number:
                 self.rows.append(())
+            if self.rows[self._number - 1]:
+                wrong = f"row {self._number} stands twice"
+                raise ValueError(wrong)
             self.rows[self._number - 1] = self._row
 
     def _put(self) -> None:
@@ -326,8 +336,10 @@ class _Sheet:
             return text.strip() not in {"0", "false"}
         if kind != "n":
             return _unescaped(text)
-        number = int(text) if text.isdigit() else float(text)
-        return _date(number) if self._given.get("s") in self._dates else number
+        number = _number(text)
+        if isinstance(number, str) or self._given.get("s") not in self._dates:
+            return number
+        return _date(number, self._epoch)
 
     def _column_of(self, place: str) -> int:
         """Give the number of a column, from 0, of a place such as AB12."""
@@ -352,9 +364,17 @@ class _Sheet:
         return Block(rows[0], columns[0], rows[1], columns[1])
 
 
-def _date(days: float) -> object:
+def _number(text: str) -> float | str:
+    """Give a number; the text itself if it is none: one bad cell is not a bad workbook."""
+    try:
+        return int(text) if text.isdecimal() else float(text)
+    except ValueError:
+        return text
+
+
+def _date(days: float, epoch: dt.datetime) -> object:
     """Give the date that a number of days means; the number itself if there is none."""
     try:
-        return _EPOCH + dt.timedelta(days=days)
-    except OverflowError:
+        return epoch + dt.timedelta(days=days)
+    except (OverflowError, ValueError):
         return days

@@ -12,6 +12,8 @@ TWINS: Final = MappingProxyType(
         "save it without one": "请保存为没有密码的文件",
         "is {} under an Excel name": "名为 Excel，实为{}",
         "open it in Excel or WPS, and save it as .xlsx": "请用 Excel 或 WPS 打开，并另存为 .xlsx",
+        "holds places only in hidden sheets: {}": "只有隐藏的工作表含有坐标：{!s}",
+        "say which, for instance sheet = {}": "请指明用哪一个，例如 sheet = {}",
         "holds no sheet": "没有工作表",
         "defines entities of its own, as no workbook does": "自带实体定义，正常的工作簿不会有",
         "swells to {} MB when unpacked": "解压后膨胀到 {} MB",
