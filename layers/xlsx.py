@@ -6,6 +6,7 @@ the value that Excel kept of them; no entity is resolved, and no archive may swe
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import posixpath
 import re
@@ -21,7 +22,7 @@ from layers.records import unreadable
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -61,13 +62,15 @@ class XlsxBook:
 
     def __init__(self, path: Path) -> None:
         """Open the archive, and read what sheets there are."""
-        self._size = path.stat().st_size
-        try:
-            self._archive = zipfile.ZipFile(path)
-            self._members = {name.lower(): name for name in self._archive.namelist()}
-            self._read_names()
-        except _FAULTS as error:
-            raise unreadable(error) from None
+        with contextlib.ExitStack() as held:
+            try:
+                self._size = path.stat().st_size
+                self._archive = held.enter_context(zipfile.ZipFile(path))
+                self._members = {name.lower(): name for name in self._archive.namelist()}
+                self._read_names()
+            except _FAULTS as error:
+                raise unreadable(error) from None
+            held.pop_all()  # sound: open until the workbook is closed
         self._strings: list[str] | None = None
         self._dates: set[str] | None = None
 
@@ -127,7 +130,7 @@ class XlsxBook:
             wrong = "holds no sheet"
             raise InputError(wrong, "save it anew from the program that made it")
 
-    def _pieces(self, part: str, *, must: bool = False) -> Iterator[bytes]:
+    def _pieces(self, part: str, *, must: bool = False) -> Generator[bytes]:
         """Unpack a part of the workbook, piece by piece."""
         name = self._members.get(part.lower())
         if name is None:
@@ -164,7 +167,7 @@ def _read(packed: IO[bytes]) -> Iterator[bytes]:
 
 
 def _parse(
-    pieces: Iterable[bytes],
+    pieces: Generator[bytes],
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
@@ -177,14 +180,12 @@ def _parse(
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
     any_piece = False
-    try:
+    with contextlib.suppress(_EnoughError), contextlib.closing(pieces):
         for piece in pieces:
             any_piece = True
             parser.Parse(piece, False)  # noqa: FBT003  expat takes no names
         if any_piece:
             parser.Parse(b"", True)  # noqa: FBT003
-    except _EnoughError:
-        return
 
 
 def _refuse_entities(*_: object) -> None:
@@ -192,7 +193,7 @@ def _refuse_entities(*_: object) -> None:
     raise InputError(wrong, "do not use it; ask who sent it")
 
 
-def _shared_strings(pieces: Iterable[bytes]) -> list[str]:
+def _shared_strings(pieces: Generator[bytes]) -> list[str]:
     """Read the texts that cells refer to by number; a guide to pronunciation is no part of them."""
     strings: list[str] = []
     held: list[str] = []
@@ -225,7 +226,7 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
-def _date_styles(pieces: Iterable[bytes]) -> set[str]:
+def _date_styles(pieces: Generator[bytes]) -> set[str]:
     """Give the numbers of styles that show a number as a date."""
     formats = {str(number): text for number, text in BUILTIN_FORMATS.items()}
     styles: list[str] = []
