@@ -16,8 +16,10 @@ import geopandas as gpd
 import numpy as np
 import openpyxl
 import osmium
+import pandas as pd
 import rasterio
 import shapely
+import xlwt
 from pyproj import CRS
 from rasterio import Affine
 
@@ -94,6 +96,20 @@ def _packed(write: Callable[[Path], None], file: str) -> Callable[[Path], None]:
 
 def _table(folder: Path, file: str, encoding: str, **how: Any) -> None:
     homes().to_csv(folder / file, index=False, encoding=encoding, lineterminator="\n", **how)
+
+
+def _tabbed(folder: Path) -> None:
+    _table(folder, "homes.xls", "utf-16", sep="\t")
+
+
+def _minutes(folder: Path) -> None:
+    """Degrees and minutes, quoted names over two lines, decimal commas, a unit in its own row."""
+    rows = homes()
+    rows["经度"] = [f"{int(one)}°{one % 1 * 60:.5f}′E".replace(".", ",") for one in rows["经度"]]
+    rows["小区名称"] = '"' + rows["小区名称"] + '"\n二期'
+    units = pd.DataFrame([["", "", "度", "度", "人"]], columns=rows.columns)
+    both = pd.concat([units, rows])
+    both.to_csv(folder / "homes.csv", index=False, sep=";", lineterminator="\r\n")
 
 
 def _kml(folder: Path) -> None:
@@ -211,6 +227,16 @@ def _merged_sheet(folder: Path) -> None:
     book.save(folder / "homes.xlsx")
 
 
+def _old_sheet(folder: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("小区")
+    sheet.write_merge(0, 0, 0, 4, "任城区小区")
+    for row, cells in enumerate([list(homes().columns), *homes().to_numpy().tolist()]):
+        for place, cell in enumerate(cells):
+            sheet.write(row + 1, place, cell)
+    book.save(str(folder / "homes.xls"))
+
+
 def _plan(folder: Path) -> None:
     (folder / "plan.toml").write_text(PLAN, encoding="utf-8")
 
@@ -249,6 +275,9 @@ SUBJECTS: Final = (
     ),
     Subject("xlsx", _sheet, _layer("facilities", "poi.xlsx")),
     Subject("xlsx, merged", _merged_sheet, _layer("homes", "homes.xlsx")),
+    Subject("xls", _old_sheet, _layer("homes", "homes.xls")),
+    Subject("csv, tabs in .xls", _tabbed, _layer("homes", "homes.xls")),
+    Subject("csv, minutes", _minutes, _layer("homes", "homes.csv")),
     Subject("osm xml", lambda f: _osm(f, "t.osm"), lambda f: read_extract(f / "t.osm")),
     Subject(
         "osm gz",
