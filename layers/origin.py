@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 ABOUT = "about.toml"
+_FAULTS = (
+    *(OSError, ValueError, KeyError, TypeError, RecursionError),
+    shapely.errors.ShapelyError,
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,6 @@ def origin_of(layer: Path) -> Origin | None:
         date = about.get("date")
         area = shapely.from_wkt(about["area"])
         return Origin(str(about["credit"]), str(date)[:10] if date else None, area)
-    except (OSError, ValueError, KeyError, TypeError, shapely.errors.ShapelyError) as error:
+    except _FAULTS as error:
         wrong = f"does not say where the layers beside it come from ({error})"
         raise InputError(wrong, "run 'lifecircle fetch' again", file=path) from error

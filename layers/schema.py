@@ -123,7 +123,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "parks": ("facility", "name", "category"),
     "green": ("facility", "name", "category"),
     "bus_stops": ("facility", "name", "category"),
-    "gtfs": ("facility", "name", "category"),
     "facilities": ("facility", "name", "category"),
     "park_gates": ("name",),
     "water": ("name",),

@@ -76,13 +76,18 @@ def calls_of(files: Mapping[str, Path], encoding: str) -> Calls:
     runs, street = _in_service(feed, trips, taken), _in_street(feed, trips, taken)
     known = pd.Index(trips["trip_id"])
     first = ~known.duplicated()
-    known, runs, street = known[first], runs[first], street[first]
+    known, runs, street = (
+        known[first],
+        np.append(runs[first], False),
+        np.append(street[first], False),
+    )
     called: dict[bool, set[str]] = {True: set(), False: set()}
     wanted, may = ("trip_id", "stop_id"), ("pickup_type", "drop_off_type")
     for piece in feed.pieces("stop_times.txt", wanted, may):
         row = known.get_indexer(piece["trip_id"])
         open_to_all = (piece[["pickup_type", "drop_off_type"]] != _NONE_HERE).any(axis=1)
-        counts = (row >= 0) & runs[row] & open_to_all.to_numpy()
+        row[row < 0] = len(known)  # of a trip that is not known, which does not run
+        counts = runs[row] & open_to_all.to_numpy()
         for kind, stops in called.items():
             stops.update(piece["stop_id"][counts & (street[row] == kind)].unique())
     return Calls(frozenset(called[True]), frozenset(called[False] - called[True]), taken)

@@ -16,6 +16,7 @@ from scripts.plan import load_plan
 from scripts.publishing import frame_without_base
 from scripts.storable import storable
 from scripts.write import beside, held, write_figures, write_page
+from spatial.condition.fault import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +64,14 @@ def check_study(study: Study, out: Path, *, page_too: bool = True) -> list[Fault
     faults = diagnosed(found)
     write_check(found, faults, out, page_too=page_too)
     return faults
+
+
+def worth_a_look(faults: Sequence[Fault], language: str) -> str:
+    """Say in a line how many kinds of fault there are besides what is only told; empty if none."""
+    words = Words("zh" if language == "zh" else "en")
+    counts = {one: sum(fault.severity == one for fault in faults) for one in SEVERITIES[:-1]}
+    told = [f"{words.say(f'check_level_{one}')} {count}" for one, count in counts.items() if count]
+    return words.say("check_found", counts=", ".join(told)) if told else ""
 
 
 def write_check(

@@ -14,6 +14,7 @@ from scripts.screen import Steps
 
 if TYPE_CHECKING:
     from scripts.publishing import Publishing
+    from spatial.condition.fault import Fault
 
 # Each verb is imported when it runs: what reads maps and tables takes a second to load.
 
@@ -129,7 +130,9 @@ def check(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> Non
 @_QUIET
 def measure(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None:
     """Write summary.json, results.gpkg and tables.xlsx for PLAN."""
-    _measure(plan, out, lang, _steps(3, quiet=quiet))
+    from scripts.measure import measure as measured  # noqa: PLC0415
+
+    measured(plan, out or results_folder(plan), lang, _steps(3, quiet=quiet))
 
 
 @cli.command()
@@ -266,7 +269,7 @@ def run(
     quiet: bool,
     **said: Any,  # noqa: ANN401  whatever click read
 ) -> None:
-    """Measure PLAN and draw its maps."""
+    """Check the data of PLAN, measure it and draw its maps."""
     from scripts.plan import load_plan  # noqa: PLC0415
     from scripts.publishing import Publishing, frame_of  # noqa: PLC0415
 
@@ -404,21 +407,28 @@ def _run(
     *,
     quiet: bool,
 ) -> None:
+    from scripts.check import check_study, worth_a_look  # noqa: PLC0415
+    from scripts.measure import measure as measured  # noqa: PLC0415
     from scripts.screen import table  # noqa: PLC0415
     from scripts.write import beside  # noqa: PLC0415
 
-    steps = _steps(4, quiet=quiet)
-    with beside(out or results_folder(plan)):  # figures and maps in one step, or neither
-        figures = _measure(plan, out, lang, steps)
+    steps, folder = _steps(5, quiet=quiet), out or results_folder(plan)
+    single = publishing is None or not publishing.public
+    doubts: list[Fault] = []
+    with beside(folder):  # figures and maps in one step, or neither
+        figures = measured(
+            plan,
+            folder,
+            lang,
+            steps,
+            look=lambda study: doubts.extend(check_study(study, folder, page_too=single)),
+        )
         index = _draw(plan, out, lang, steps, publishing)
     steps.say(table(figures))
+    told = worth_a_look(doubts, str(figures["language"]))
+    if told:
+        steps.say(f"{told}: {folder / ('check.html' if single else 'check.gpkg')}")
     steps.say(f"maps: {index}")
-
-
-def _measure(plan: Path, out: Path | None, lang: str | None, steps: Steps) -> dict[str, object]:
-    from scripts.measure import measure as measured  # noqa: PLC0415
-
-    return measured(plan, out or results_folder(plan), lang, steps)
 
 
 def _draw(

@@ -11,13 +11,24 @@ from scripts.told_layers import told_layers
 from scripts.write import held, write_results
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from scripts.screen import Steps
+    from scripts.study import Study
 
 
-def measure(path: Path, out: Path, language: str | None, steps: Steps) -> dict[str, Any]:
+def measure(
+    path: Path,
+    out: Path,
+    language: str | None,
+    steps: Steps,
+    *,
+    look: Callable[[Study], object] | None = None,
+) -> dict[str, Any]:
     """Measure a plan and write the results into `out`; gives the summary.
+
+    `look` is given the layers before they are measured, to say what is wrong with them.
 
     Raises
     ------
@@ -30,6 +41,9 @@ def measure(path: Path, out: Path, language: str | None, steps: Steps) -> dict[s
             study = assemble(plan)
         for line in told_layers(study):
             steps.say(line)
+        if look is not None:
+            with steps.step("looking for faults"):
+                look(study)
         with steps.step("measuring"):
             findings = find(study)
         with steps.step("writing results"):

@@ -264,6 +264,9 @@ def plan_document(path: Path) -> _Document:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise not_toml(error, text, path) from error
+    except RecursionError:
+        wrong = "nests brackets without end"
+        raise InputError(wrong, "write it anew, or correct that line", file=path) from None
     require_paths(table, text, path)
     try:
         return _Document.model_validate(table)

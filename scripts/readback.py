@@ -7,6 +7,7 @@ other: whether the files are still the same is asked after reading, and if not, 
 from __future__ import annotations
 
 import json
+import warnings
 from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003  a field of a dataclass that notebooks show
 from typing import TYPE_CHECKING, Any
@@ -138,7 +139,9 @@ def _read(folder: Path, stamp: Stamp) -> Results:
     """Read summary and names of layers, once."""
     try:
         summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-        tables = pyogrio.list_layers(folder / "results.gpkg")
+        with warnings.catch_warnings():  # what it warns of, reading it will tell
+            warnings.simplefilter("ignore", RuntimeWarning)
+            tables = pyogrio.list_layers(folder / "results.gpkg")
     except FileNotFoundError as error:
         raise InputError("holds no results", _REMEDY, file=folder) from error
     except (OSError, ValueError, pyogrio.errors.DataSourceError) as error:

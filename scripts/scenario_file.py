@@ -232,6 +232,9 @@ def _document(path: Path) -> _Document:
         raise InputError(f"cannot be read ({error})", "check the file", file=path) from None
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"is no valid TOML: {error}", "correct that line", file=path) from None
+    except RecursionError:
+        wrong = "nests brackets without end"
+        raise InputError(wrong, "write it anew, or correct that line", file=path) from None
     try:
         return _Document.model_validate(table)
     except ValidationError as error:

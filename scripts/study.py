@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from layers.gtfs import read_gtfs
+from layers.mending import POLYGON, as_drawn
 from layers.origin import origin_of
 from layers.osm import read_extract
 from layers.schema import COLUMNS, Reading, Tally
@@ -20,7 +21,7 @@ from scripts.people import people_in
 from scripts.placement import require_placed
 from scripts.walker import walking
 from spatial.barriers import Barriers, barriers_from
-from spatial.crs import crs_from_text, local_crs, require_metric
+from spatial.crs import crs_from_text, local_crs, require_metric, require_near
 from spatial.errors import InputError
 from spatial.extent import data_extent
 from spatial.facilities import dissolved
@@ -253,17 +254,27 @@ def _absent(name: str) -> Reading:
 
 
 def _projected(reading: Reading, crs: CRS) -> Reading:
-    return replace(reading, places=reading.places.to_crs(crs))
+    """A layer in metres. An area that is just valid in degrees may cross itself in metres."""
+    places = reading.places.to_crs(crs)
+    shapes = places.geometry.to_numpy()
+    broken = ~shapely.is_valid(shapes) & (shapely.get_dimensions(shapes) == POLYGON)
+    if broken.any():
+        shapes = shapes.copy()
+        shapes[broken] = as_drawn(shapes[broken])
+        places = places.set_geometry(gpd.GeoSeries(shapes, places.index, crs=crs))
+    return replace(reading, places=places)
 
 
 def _crs(plan: Plan, readings: Mapping[str, Reading]) -> CRS:
     """The plan's CRS, else the local one at the middle of the homes."""
-    if plan.place.crs:
-        crs = crs_from_text(plan.place.crs)
-        require_metric(crs)
-        return crs
     west, south, east, north = readings["homes"].places.to_crs(4326).total_bounds
-    return local_crs((west + east) / 2, (south + north) / 2)
+    lon, lat = (west + east) / 2, (south + north) / 2
+    if plan.place.crs is None:
+        return local_crs(lon, lat)
+    try:
+        return require_near(require_metric(crs_from_text(plan.place.crs)), lon, lat)
+    except InputError as error:
+        raise InputError(error.wrong, error.remedy, file=plan.path) from None
 
 
 def _study_area(readings: Mapping[str, Reading]) -> BaseGeometry:

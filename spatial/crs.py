@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import CRSError, ProjError
 
 from spatial.crs_names import CONVERT, epsg_named
 from spatial.errors import InputError
@@ -191,6 +191,11 @@ def require_datum(crs: CRS) -> CRS:
     Traceback (most recent call last):
     spatial.errors.InputError: CRS EPSG:2384 (Xian 1980 / 3-degree Gauss-Kruger CM 117E) is tied ...
     """
+    try:
+        _to_degrees(crs)
+    except ProjError:
+        wrong = f"{_label(crs)} cannot be turned into degrees"
+        raise InputError(wrong, "say crs = ... with an EPSG code") from None
     flat = horizontal(crs)
     if flat.geodetic_crs is None or flat.geodetic_crs.datum is None or _has_parameters(crs):
         return crs
@@ -235,9 +240,39 @@ def near_area_of_use(crs: CRS, lon: float, lat: float, *, most_degrees: float = 
     return within and across <= width + 2 * most_degrees
 
 
+def require_near(crs: CRS, lon: float, lat: float) -> CRS:
+    """Give a CRS back if it is made for a place, or for one not far away.
+
+    Far from there lengths are wrong: 12 degrees off a central meridian by 1.5 %.
+
+    Raises
+    ------
+    InputError
+        If the place lies more than three degrees beyond. The message says which CRS to use.
+
+    Examples
+    --------
+    >>> require_near(CRS(4548), 116.59, 35.42).to_epsg()
+    4548
+    >>> require_near(CRS(4554), 116.59, 35.42)
+    Traceback (most recent call last):
+    spatial.errors.InputError: CRS EPSG:4554 (...) is made for places far from the homes; use ...
+    """
+    flat = horizontal(crs)
+    if flat.area_of_use is None or near_area_of_use(flat, lon, lat):
+        return crs
+    wrong = f"{_label(crs)} is made for places far from the homes"
+    local = local_crs(lon, lat)
+    remedy = f"use EPSG:{local.to_epsg()} ({local.name})"
+    raise InputError(wrong, remedy)
+
+
 def degrees_of(crs: CRS, x: float, y: float) -> tuple[float, float]:
     """Give longitude and latitude of coordinates; infinite where there are none."""
-    lon, lat = _to_degrees(crs).transform(x, y)
+    try:
+        lon, lat = _to_degrees(crs).transform(x, y)
+    except ProjError:  # a CRS of nowhere on Earth, or one whose figures make no sense
+        return math.inf, math.inf
     return float(lon), float(lat)
 
 

@@ -35,6 +35,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "最严重的一类涉及{amount}（共 {total}）。",
         "The worst of them touches {amount} of {total}.",
     ),
+    "check_found": ("数据问题（按类计）：{counts}", "faults of the data, by kind: {counts}"),
     "check_list": ("问题清单，最严重的在前", "What was found, worst first"),
     "check_hint": (
         "点击一项，查看位置、涉及的人和处理办法。",

@@ -634,7 +634,7 @@ def test_a_folder(tmp_path: Path) -> None:
     refused("is a folder; name the file in it", "parks", tmp_path)
 
 
-@pytest.mark.parametrize("name", ["parks.xls", "parks.e00", "parks"])
+@pytest.mark.parametrize("name", ["parks.xyz", "parks.e00", "parks"])
 def test_an_unknown_suffix(tmp_path: Path, name: str) -> None:
     refused("not read .*save it as one of .gpkg, .geojson", "parks", save(tmp_path / name, "a"))
 

@@ -60,6 +60,8 @@ TWINS: Final = MappingProxyType(
         'give the CRS that they are in, for instance "EPSG:4548"': (
             '请写明它们的坐标系，例如 "EPSG:4548"'
         ),
+        "{} cannot be turned into degrees": "{} 无法转换为经纬度",
+        "say crs = ... with an EPSG code": "请用 crs = ... 写明 EPSG 代码",
         "is in another CRS than the land": "与用地图层的坐标系不同",
         "give both in one CRS": "请统一两者的坐标系",
         "is not in a metric CRS": "不在以米为单位的坐标系中",

@@ -92,6 +92,8 @@ TWINS: Final = MappingProxyType(
         "[map] datum bd09: Baidu's tiles lie on a grid of their own": (
             "[map] datum bd09：百度瓦片采用自己的网格"
         ),
+        "nests brackets without end": "括号嵌套太深",
+        "write it anew, or correct that line": "请重写，或更正该行",
         "choose a base map in wgs84 or gcj02": "请选用 wgs84 或 gcj02 的底图",
         "[map] datum {} is unknown": "[map] datum {} 无法识别",
         "say wgs84 or gcj02": "请写 wgs84 或 gcj02",
