@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _HEAD: Final = 100  # rows read to tell whether a sheet holds places
 _OLD: Final = "an old Excel or Word file"
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
+_PAGE: Final = "a web page (HTML)"
+_MAILED: Final = b"MIME-Version:"  # a page that Excel saved with its pictures in one file
+_TABLE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:table|style|meta|body|div)\b", re.IGNORECASE)
 _SPREADSHEET_XML: Final = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet")
 
 
@@ -38,7 +41,7 @@ def read_workbook(path: Path, layer: str, options: LayerOptions) -> Grid:
         If it cannot be read, is locked, or holds several sheets of places.
     """
     kind = seeming(head_of(path))
-    if kind == "text":
+    if kind == "text" and not head_of(path).startswith(_MAILED):
         grid = read_text(path, options)
         grid.taken["kind"] = "text, not Excel"
         return grid
@@ -59,8 +62,10 @@ def _old(path: Path) -> XlsBook:
 
 def _refuse_other(path: Path, kind: str) -> None:
     """Refuse what is no workbook under its ending."""
-    if kind == "a web page (HTML)" or _SPREADSHEET_XML.search(head_of(path)):
-        what = "a web page (HTML)" if kind == "a web page (HTML)" else "Excel 2003 XML"
+    head = head_of(path)
+    page = kind == _PAGE or head.startswith(_MAILED) or _TABLE.match(head)
+    if page or _SPREADSHEET_XML.search(head):
+        what = _PAGE if page else "Excel 2003 XML"
         wrong = f"is {what} under an Excel name"
         raise InputError(wrong, "open it in Excel or WPS, and save it as .xlsx")
     require(path, "an Excel workbook", "a zip archive")

@@ -36,7 +36,9 @@ class XlsBook:
     def __init__(self, path: Path) -> None:
         """Read the workbook whole: it has 65,536 rows at most."""
         try:
-            self._book = xlrd.open_workbook(str(path), logfile=io.StringIO(), formatting_info=True)
+            self._book = xlrd.open_workbook(
+                str(path), logfile=io.StringIO(), formatting_info=True, ragged_rows=True
+            )  # formats tell which cells are merged
             self.names = self._book.sheet_names()
             self.hidden = {sheet.name for sheet in self._book.sheets() if sheet.visibility}
         except _FAULTS as error:
