@@ -18,6 +18,7 @@ import pandas as pd
 from pyproj import CRS
 
 from layers.encodings import codec
+from layers.meaning import foreign_datum
 from layers.nested import DEPTHS, shapes_of
 from layers.seeming import require
 from layers.source import Source
@@ -245,6 +246,7 @@ def _crs(member: Any, options: LayerOptions) -> CRS | None:  # noqa: ANN401  JSO
     if not isinstance(said, (str, int)):
         wrong = "has a member crs that does not name a CRS"
         raise InputError(wrong, 'say crs = "EPSG:4326" if degrees, else for instance "EPSG:4548"')
-    if _CRS84.match(str(said)):
+    shift_is_said = options.datum is not None and foreign_datum(str(said)) is not None
+    if _CRS84.match(str(said)) or shift_is_said:
         return CRS.from_epsg(4326)
     return crs_from_text(str(said))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from layers.coordinates import advice, some_coordinates
+from layers.meaning import foreign_datum
 from layers.records import Records, crs_name, declared_crs
 from layers.tables import from_points
 from spatial.crs import require_datum
@@ -101,6 +102,10 @@ def _crs(own: CRS | None, options: LayerOptions, shapes: Shapes) -> tuple[CRS, s
         wrong = f"its CRS {crs.name!r} does not say where on Earth a place lies"
         xy = some_coordinates(shapes)
         raise UnplacedError(wrong, advice(xy, "say crs = ... with the CRS that it is in"), xy)
+    shifted = foreign_datum(crs.name)
+    if shifted and options.datum is None:
+        wrong = f"its CRS {crs.name!r} speaks of {shifted}"
+        raise InputError(wrong, f'say datum = "{shifted}", or datum = "wgs84" if converted')
     require_datum(crs)
     other = f" (the file says {crs_name(own)})" if own is not None and own != crs else ""
     return crs, crs_name(crs) + other

@@ -47,6 +47,7 @@ _DEGREE_M: Final = 111_320.0
 _FARTHEST: Final = 1e9  # no CRS has coordinates as large
 _NEAR_DATE_LINE: Final = 170.0  # degrees
 _HALF_ROUND_M: Final = 2.1e7  # to the other side of the Earth, and a little
+_ARCTIC: Final = 72.0  # degrees north; no town lies beyond but on Svalbard
 _STRAY_M: Final = 100_000.0
 _TIMES: Final = 20.0
 _MANY: Final = 0.75  # of the records lie closer to the middle than a stray
@@ -78,6 +79,7 @@ def _keep_on_earth(records: Records) -> None:
     if 2 * outside.sum() > len(outside):
         _refuse_degrees(records, bounds, outside)
     records.drop(outside, "coordinates beyond 180 or 90 degrees", tell=True)
+    _refuse_arctic(records, *typical(bounds[~outside][:, :2]))
     zero = shapely.equals_exact(records.shapes, shapely.Point(0, 0))
     records.drop(zero, "coordinates are 0, 0", tell=True)
 
@@ -94,6 +96,15 @@ def _refuse_degrees(records: Records, bounds: Floats, outside: NDArray[np.bool_]
     xy = bounds[outside][:, :2]
     remedy = advice(xy, "say crs = ... with the CRS in metres that they are in")
     raise _unplaced(records, wrong, remedy)
+
+
+def _refuse_arctic(records: Records, lon: float, lat: float) -> None:
+    """Refuse degrees of western China that are swapped: where they lie nobody lives."""
+    if lat > _ARCTIC and are_in_china(lon, lat):
+        wrong = (
+            f"coordinates such as {lon:.8g}, {lat:.8g} lie in the Arctic, but in China once swapped"
+        )
+        raise InputError(wrong, swapping(columns_of(records.taken)))
 
 
 def _unplaced(records: Records, wrong: str, remedy: str) -> UnplacedError:
@@ -117,6 +128,8 @@ def _keep_metres(records: Records) -> None:
     beyond = (np.abs(bounds) > _FARTHEST).any(axis=1)
     middle = typical((bounds[:, :2] + bounds[:, 2:]) / 2)
     _refuse_metres(records, *middle)
+    if is_zoned(horizontal(records.crs)):
+        _refuse_several_zones(bounds[~beyond][:, 0])
     if 2 * beyond.sum() > len(beyond):
         x, y = bounds[beyond][0, :2]
         wrong = f"coordinates such as {x:.8g}, {y:.8g} are no metres"
@@ -192,6 +205,16 @@ def _refuse_zone(records: Records, crs: CRS, x: float, y: float) -> None:
             swap = swapping(columns_of(records.taken))
             remedy = f'say crs = "EPSG:{code}" if they are CGCS2000, and {swap}'
         raise _unplaced(records, wrong, remedy)
+
+
+def _refuse_several_zones(eastings: Floats) -> None:
+    """Refuse eastings that have one of several zones before them: each counts from elsewhere."""
+    number, count = np.unique(eastings // 1e6, return_counts=True)
+    many = number[count > _FEW * len(eastings)]
+    zones = [int(one) for one in many if zone_in(one * 1e6) is not None]
+    if len(zones) > 1:
+        wrong = f"eastings begin with several zones, {' and '.join(map(str, zones))}"
+        raise InputError(wrong, "save each zone as a layer of its own, or all in degrees")
 
 
 def leave_strays(records: Records) -> None:

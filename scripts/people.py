@@ -12,12 +12,12 @@ from layers.bands import RASTERS
 from layers.raster import RasterOptions, read_population_raster
 from layers.records import LayerOptions
 from layers.vector import read_layer
+from scripts.misplacement import reading_or_advice, require_together
 from spatial.errors import InputError
 from spatial.population import home_points
 from spatial.sharing import cut_people, shared
 
 if TYPE_CHECKING:
-    from pyproj import CRS
     from shapely.geometry.base import BaseGeometry
 
     from layers.schema import Reading, Tally
@@ -56,7 +56,7 @@ def people_in(plan: Plan, homes: Reading, area: BaseGeometry, around: BaseGeomet
     if homes.places["weight"].notna().any():
         wrong = "[layers] homes and population both give people"
         raise InputError(wrong, "take one out, or the homes' column of people", file=plan.path)
-    counts, tally = _counts(entry, around, homes.places.crs)
+    counts, tally = _counts(plan, homes, around)
     sharing = shared(homes.places, counts, how=entry.share, limit_m=entry.limit_m)
     inside = shapely.intersects(area, home_points(sharing.homes.geometry.to_numpy()))
     report = sharing.report(inside) | {
@@ -69,9 +69,10 @@ def people_in(plan: Plan, homes: Reading, area: BaseGeometry, around: BaseGeomet
 
 
 def _counts(
-    entry: LayerEntry, around: BaseGeometry, crs: CRS
+    plan: Plan, homes: Reading, around: BaseGeometry
 ) -> tuple[PopulationCells | gpd.GeoDataFrame, Tally]:
     """The counts around the study area: cells in their own CRS, areas and points in the study's."""
+    entry, crs = plan.layers["population"], homes.places.crs
     if entry.path.suffix.casefold() in RASTERS:
         west, south, east, north = gpd.GeoSeries([around], crs=crs).to_crs(4326).total_bounds
         options = RasterOptions(entry.band, entry.density, entry.nodata, entry.crs)
@@ -82,9 +83,14 @@ def _counts(
     if entry.density or entry.band is not None or entry.nodata is not None:
         wrong = "band, density and nodata are for rasters"
         raise InputError(wrong, "take them out", file=entry.path, layer="population")
-    reading = read_layer("population", entry.path, LayerOptions(**entry.columns()))
+    reading = reading_or_advice("population", {"homes": homes}, {"population": entry}, _read)
+    require_together(plan, {"homes": homes, "population": reading})
     places = reading.places.to_crs(crs)
     near = shapely.intersects(around, places.geometry.to_numpy())
     far = int((~near).sum())
     tally = reading.tally.without(far, "far from the study area")
     return places[near].reset_index(drop=True), tally
+
+
+def _read(name: str, entry: LayerEntry) -> Reading:
+    return read_layer(name, entry.path, LayerOptions(**entry.columns()))

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 
 from tests.faults.town import Fault, change_plan
+from tests.faults.vector import kml, void
 
 Change = Callable[[NDArray[np.float64]], Any]
 Spoil = Callable[[Path], None]
@@ -44,13 +45,17 @@ def vector(
         layer = layer.set_crs(code if said == "" else said, allow_override=True)
         (folder / old).unlink()
         new = str(Path(old).with_suffix(suffix or ".gpkg"))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # that nothing is said of the CRS
-            layer.to_file(folder / new)
+        write(layer, folder / new)
         if new != old:
             change_plan(folder, f'"{old}"', f'"{new}"')
 
     return spoil
+
+
+def write(layer: gpd.GeoDataFrame, path: Path, **how: Any) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that nothing is said of the CRS
+        layer.to_file(path, **how)
 
 
 def plus(east: float, north: float = 0.0) -> Change:
@@ -141,8 +146,30 @@ def _moved_stops(folder: Path, degrees: float) -> None:
     stops.to_csv(folder / "stops.csv", index=False)
 
 
-CITY = ("seven parameters", "CGCS2000")
+def _two_zones(folder: Path) -> None:
+    layer = gpd.read_file(folder / STREETS).to_crs(4527)
+    half = len(layer) // 2
+    layer.loc[layer.index < half, "geometry"] = layer.geometry[:half].translate(-700_000)
+    (folder / STREETS).unlink()
+    layer.to_file(folder / STREETS)
+
+
+def drawing(code: int, change: Change = same) -> Spoil:
+    """Save the streets as a drawing, which has no CRS."""
+
+    def spoil(folder: Path) -> None:
+        layer = gpd.read_file(folder / STREETS).to_crs(code)[["geometry"]]
+        layer.geometry = [shapely.transform(shape, change) for shape in layer.geometry]
+        write(layer.set_crs(None, allow_override=True), folder / "streets.dxf", driver="DXF")
+        change_plan(folder, STREETS, "streets.dxf")
+
+    return spoil
+
+
 PARKS, STREETS = "parks.geojson", "streets.gpkg"
+ESRI_4548 = CRS(4548).to_wkt("WKT1_ESRI")
+GCJ = CRS(4326).to_wkt("WKT1_ESRI").replace("WGS_1984", "GCJ_02")
+CITY = ("seven parameters", "CGCS2000")
 
 FAULTS = [
     # the same town in other CRS, read as it is said
@@ -415,6 +442,63 @@ FAULTS = [
         "stops of another city",
         lambda folder: _moved_stops(folder, 5.0),
         error=("bus_stops", "km from the study area", "check its coordinates"),
+    ),
+    Fault(
+        "a plan's CRS of another region",
+        lambda folder: change_plan(folder, "[layers]", 'crs = "EPSG:4554"\n\n[layers]'),
+        error=("plan.toml", "EPSG:4554", "far from the homes", "use EPSG:4548"),
+        first=lambda folder: change_plan(folder, 'language = "en"\n\n', 'language = "en"\n'),
+    ),
+    Fault("streets in two zones", _two_zones, error=("streets", "several zones, 38 and 39")),
+    # drawings and other formats
+    Fault(
+        "a drawing, of which no file says where it lies",
+        drawing(4548),
+        error=("streets", "has no CRS", 'say crs = "EPSG:4548", which brings it'),
+    ),
+    Fault(
+        "a drawing with zone",
+        drawing(4527),
+        error=("streets", "has no CRS", 'say crs = "EPSG:4527", which brings it'),
+    ),
+    Fault(
+        "a drawing of a surveyor",
+        drawing(4548, swapped),
+        error=("streets", "has no CRS", '"EPSG:4548", and swap them with'),
+    ),
+    Fault(
+        "a drawing from the corner of a city's own grid",
+        drawing(4548, plus(-495_000, -3_888_000)),
+        error=("streets", "has no CRS", "a city's own grid"),
+    ),
+    Fault("a Shapefile with Esri's .prj", prj(ESRI_4548)),
+    Fault(
+        "a Shapefile without .prj",
+        vector(PARKS, 4548, said=None, suffix=".shp"),
+        error=("parks.shp", "has no CRS", 'say crs = "EPSG:4548", which brings it'),
+    ),
+    Fault(
+        "a Shapefile with the .prj of degrees",
+        vector(PARKS, 4548, said=4326, suffix=".shp"),
+        error=("parks.shp", "are no degrees", 'say crs = "EPSG:4548", which brings it'),
+    ),
+    Fault(
+        "a FlatGeobuf of another zone",
+        vector(PARKS, 4548, said=4547, suffix=".fgb"),
+        error=("parks.fgb", "as EPSG:4547, but there as EPSG:4548"),
+    ),
+    Fault(
+        "a KML with the latitude first",
+        then(
+            vector(PARKS, change=swapped, suffix=".geojson"),
+            lambda folder: void(kml(folder, "parks", PARKS)),
+        ),
+        error=("parks.kml", "longitude and latitude are swapped", "Swap X and Y"),
+    ),
+    Fault(
+        "a CRS that speaks of a shift",
+        prj(GCJ),
+        error=("parks.shp", "speaks of gcj02", 'datum = "gcj02"'),
     ),
     # one row among many
     Fault(

@@ -110,6 +110,16 @@ TWINS: Final = MappingProxyType(
         "lies {} km from {}": "与{1}相距 {0} 公里",
         "lies nowhere on Earth as {}": "按 {} 不在地球上任何位置",
         "check its coordinates, and whether its CRS is {}": "请检查其坐标，及其坐标系是否为 {}",
+        "its CRS {} speaks of {}": "其坐标系 {} 表明是 {}",
+        "coordinates such as {}, {} lie in the Arctic, but in China once swapped": (
+            "坐标如 {}, {} 位于北极地区，经纬度对调后位于中国"
+        ),
+        "eastings begin with several zones, {}": "东坐标以多个带号开头：{}",
+        "save each zone as a layer of its own, or all in degrees": (
+            "请把各带分别存为图层，或统一转换为经纬度"
+        ),
+        "{} is made for places far from the homes": "{}不适用于住宅所在地区",
+        "use EPSG:{} ({})": "请用 EPSG:{}（{}）",
         "x and y are swapped": "x 与 y 写反",
         "degrees in a layer of metres": "以米为单位的图层中的经纬度",
         "lies far from all others": "远离其他全部记录",
