@@ -109,6 +109,8 @@ def advice(xy: NDArray[np.float64], otherwise: str = WHICH_CRS) -> str:
     'say crs = "EPSG:4326" if degrees, else for instance "EPSG:4548"'
     """
     x, y = typical(xy)
+    if np.isnan(x):
+        return otherwise
     known = _metres(x, y) or _degrees(x, y, xy) or _no_metres(x, y)
     return otherwise if known is None else known
 

@@ -23,7 +23,7 @@ _CODE: Final = re.compile(r"(?:(?:\+?init=)?epsg[\s:_-]*)?(\d{4,6})")
 _BLANK: Final = re.compile(r"[\s_\-/,;:()（）°、，]+")
 _WGS84: Final = r"(?:gcs)?wgs(?:19)?84"
 _CGCS2000: Final = (
-    r"(?:gcs)?(?:cgcs2000|chinageodeticcoordinatesystem2000|(?:中国|国家|大地)2000|"
+    r"(?:gcs)?(?:cgcs2000|chinageodeticcoordinatesystem2000|(?:中国|国家)?(?:中国|国家|大地)(?:坐标系?)?2000|"
     r"2000(?:中国|国家)?大地)(?:国家)?(?:大地)?(?:坐标)?系?"
 )
 _DEGREES: Final = MappingProxyType(
