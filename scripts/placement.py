@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from layers.datum import SHIFTED, SPOKEN, datum_of
 from spatial.errors import InputError
-from spatial.placing import StreetPattern, placing
+from spatial.placing import FARTHEST_M, StreetPattern, placing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,6 +87,8 @@ def _evidence(found: Placing) -> str:
     moved = f"moved by {found.moved_m:.0f} m"
     if crossed > uncrossed:
         return f"streets cross {crossed:.0%} of {found.places} as read, {uncrossed:.0%} {moved}"
+    if before > FARTHEST_M:
+        return f"{found.places} lie amid no streets as read, {after:.0f} m from one {moved}"
     return f"{found.places} lie {before:.0f} m from a street in the median, {after:.0f} m {moved}"
 
 

@@ -65,6 +65,8 @@ _THROWS: Final = 96
 _FARTHEST_M: Final = 1600.0
 _NEAREST_M: Final = 150.0
 _CLASSES_M: Final = np.array([0.0, 2.0, 4.0, 7.0, 11.0, 17.0, 26.0, 40.0, 70.0, 200.0])
+FARTHEST_M: Final = float(_CLASSES_M[-1])
+"""Places farther from any street are 1 m farther: how far says nothing."""
 _NEAR_M: Final = 7.0
 _ADDED_M: Final = 2.0  # to a distance before its logarithm: a street is some metres wide
 _KEPT_OFF: Final = 1.3  # two figures tell of keeping off streets, three of seeking them
@@ -163,12 +165,12 @@ class StreetPattern:
         What lies more than 200 m from any, or outside all of them, is 201 m away: how far says
         nothing there.
         """
-        away = np.full(len(shapes), _CLASSES_M[-1] + 1)
+        away = np.full(len(shapes), FARTHEST_M + 1)
         (row, _), found = self._tree.query_nearest(
-            shapes, max_distance=_CLASSES_M[-1], return_distance=True, all_matches=False
+            shapes, max_distance=FARTHEST_M, return_distance=True, all_matches=False
         )
         away[row] = found
-        away[~shapely.intersects(self._hull, shapes)] = _CLASSES_M[-1] + 1
+        away[~shapely.intersects(self._hull, shapes)] = FARTHEST_M + 1
         return away
 
 
@@ -231,7 +233,7 @@ def placing(
         [streets.away_m(_moved(as_read, vector.__add__)) for vector in _vectors(found)]
     )
     surprise = _surprises(away, thrown, seeking=seeking)
-    among = (away <= _CLASSES_M[-1]).sum(axis=1)
+    among = (away <= FARTHEST_M).sum(axis=1)
     surprise[among < _AMONG * among[0]] = 0.0  # few are left, and few make any pattern by chance
     best = int(np.argmax(surprise[1:])) + 1
     claimed = _is_claimed(surprise[0], surprise[best], found, seeking=seeking)
@@ -306,7 +308,7 @@ def _surprises(
 
 def _figures(away: NDArray[np.float64], expected: NDArray[np.float64]) -> list[NDArray[np.float64]]:
     """The three figures of each pattern; NaN where most places lie beyond all streets."""
-    within = away <= _CLASSES_M[-1]
+    within = away <= FARTHEST_M
     count = within.sum(axis=1)
     few = count < np.maximum(FEWEST, away.shape[1] / 4)
     whole = np.where(few, np.nan, count)

@@ -17,6 +17,7 @@ import numpy as np
 import openpyxl
 import osmium
 import pandas as pd
+import pyogrio
 import rasterio
 import shapely
 import xlwt
@@ -123,6 +124,25 @@ def _kml(folder: Path) -> None:
     text = '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2">'
     text += f"<Document><Folder><name>公交</name>{marks}</Folder></Document></kml>"
     (folder / "stops.kml").write_text(text, encoding="utf-8")
+
+
+def _tracks(folder: Path) -> None:
+    spots = gpd.GeoDataFrame(
+        {"name": ["一站", "二站"]}, geometry=[shapely.Point(117, 35.2)] * 2, crs=4326
+    )
+    spots.to_file(folder / "stops.gpx", driver="GPX", layer="waypoints")
+
+
+def _drawing(folder: Path) -> None:
+    pyogrio.write_dataframe(_streets()[["geometry"]], folder / "streets.dxf", driver="DXF")
+
+
+def _exchange(folder: Path) -> None:
+    _streets()[["name", "geometry"]].to_file(folder / "streets.mif", driver="MapInfo File")
+
+
+def _text(folder: Path) -> None:
+    homes().to_csv(folder / "homes.txt", index=False, sep="\t", encoding="gbk", decimal=",")
 
 
 def _parquet(folder: Path) -> None:
@@ -268,6 +288,10 @@ SUBJECTS: Final = (
     Subject("flatgeobuf", _saved(_parks, "p.fgb"), _layer("parks", "p.fgb")),
     Subject("geodatabase", _saved(_parks, "p.gdb"), _layer("parks", "p.gdb")),
     Subject("geoparquet", _parquet, _layer("parks", "parks.parquet")),
+    Subject("gpx", _tracks, _layer("bus_stops", "stops.gpx")),
+    Subject("dxf", _drawing, _layer("streets", "streets.dxf", crs="EPSG:4548")),
+    Subject("mapinfo", _exchange, _layer("streets", "streets.mif")),
+    Subject("text, decimal comma", _text, _layer("homes", "homes.txt")),
     Subject("csv", lambda f: _table(f, "h.csv", "utf-8"), _layer("homes", "h.csv")),
     Subject("csv, gbk", lambda f: _table(f, "h.csv", "gbk"), _layer("homes", "h.csv")),
     Subject(

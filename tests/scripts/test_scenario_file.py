@@ -324,10 +324,10 @@ def test_files_that_are_no_scenario(tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     path.write_bytes('name = "方案"'.encode("gb18030"))
     said_of(path, ": is not in UTF-8; save it as UTF-8")
-    path = toml(tmp_path, "x", "方案.txt")
+    path = toml(tmp_path, "x", "方案.doc")
     said_of(
         path,
-        ": is of a kind that is not read (.txt); save it as one of "
+        ": is of a kind that is not read (.doc); save it as one of "
         ".gpkg, .geojson, .shp, .kml, .csv, .xlsx",
     )
 

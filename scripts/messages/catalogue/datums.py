@@ -38,6 +38,9 @@ TWINS: Final = MappingProxyType(
         "{} lie {} m from a street in the median, {} m moved by {} m": (
             "{0} 个位置到道路的中位距离为 {1} 米，移动 {3} 米后为 {2} 米"
         ),
+        "{} lie amid no streets as read, {} m from one moved by {} m": (
+            "{0} 个位置按原坐标远离道路，移动 {2} 米后距道路 {1} 米"
+        ),
         "write datum = {} in its entry; datum = {} if it is right": (
             "请在该图层写 datum = {}；如坐标无误，写 datum = {}"
         ),
