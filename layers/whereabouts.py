@@ -48,6 +48,7 @@ _FARTHEST: Final = 1e9  # no CRS has coordinates as large
 _NEAR_DATE_LINE: Final = 170.0  # degrees
 _HALF_ROUND_M: Final = 2.1e7  # to the other side of the Earth, and a little
 _ARCTIC: Final = 72.0  # degrees north; no town lies beyond but on Svalbard
+_SOUTH_WEST: Final = 26.0  # no place of China that far west lies farther south
 _STRAY_M: Final = 100_000.0
 _TIMES: Final = 20.0
 _MANY: Final = 0.75  # of the records lie closer to the middle than a stray
@@ -100,7 +101,7 @@ def _refuse_degrees(records: Records, bounds: Floats, outside: NDArray[np.bool_]
 
 def _refuse_arctic(records: Records, lon: float, lat: float) -> None:
     """Refuse degrees of western China that are swapped: where they lie nobody lives."""
-    if lat > _ARCTIC and are_in_china(lon, lat):
+    if lat > _ARCTIC and lon > _SOUTH_WEST and are_in_china(lon, lat):
         wrong = (
             f"coordinates such as {lon:.8g}, {lat:.8g} lie in the Arctic, but in China once swapped"
         )

@@ -45,23 +45,8 @@ def test_clear(text: str, epsg: int) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *(
-            "beijing",
-            "济宁独立坐标系",
-            "117",
-            "3度带",
-            "3度带117带",
-            "3度带 中央经线116",
-            "UTM 61N",
-        ),
-        *(
-            "6度带39带",
-            "UTM",
-            "UTM 61N",
-            "高斯克吕格",
-            "CGCS2000 3 Degree GK CM 116.5E",
-            "国家1985",
-        ),
+        *("beijing", "济宁独立坐标系", "117", "3度带", "3度带117带", "3度带 中央经线116", "UTM"),
+        *("UTM 61N", "6度带39带", "高斯克吕格", "CGCS2000 3 Degree GK CM 116.5E", "国家1985"),
     ],
 )
 def test_unclear(text: str) -> None:
