@@ -22,7 +22,7 @@ The limits were set on 1,000 made-up and real towns (`tests/benchmarks/placing.p
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
+    from pyproj import CRS
 
     Points = NDArray[np.float64]
 
@@ -112,6 +113,12 @@ class Placing:
     moved_m: float
 
 
+@cache
+def _to_metres_of(crs: CRS) -> Transformer:
+    """Make the projection from degrees once: it takes longer than to use it."""
+    return Transformer.from_crs(4326, crs, always_xy=True)
+
+
 @dataclass(frozen=True)
 class StreetPattern:
     """The streets that places are held against.
@@ -127,8 +134,7 @@ class StreetPattern:
     @cached_property
     def _to_metres(self) -> Transformer:
         west, south, east, north = shapely.total_bounds(self.lines)
-        crs = local_crs((west + east) / 2, (south + north) / 2)
-        return Transformer.from_crs(4326, crs, always_xy=True)
+        return _to_metres_of(local_crs((west + east) / 2, (south + north) / 2))
 
     @cached_property
     def _tree(self) -> shapely.STRtree:

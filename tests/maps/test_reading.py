@@ -159,7 +159,7 @@ def test_the_map_fills_the_screen_and_leaves_it(made: Maker, opened: Browsed) ->
     button.click()
     page.page.wait_for_function("() => document.fullscreenElement")
     assert page.run("() => document.fullscreenElement.className") == "stage"
-    assert button.get_attribute("aria-pressed") == "true"
+    page.page.locator(".tool.full_screen[aria-pressed=true]").wait_for()
     button.click()
     page.page.wait_for_function("() => !document.fullscreenElement")
 
