@@ -181,7 +181,8 @@ def _pieced(plan: Plan, first: InputError) -> Examined:
 
 def _why_not(attempts: _Attempts, first: InputError) -> tuple[InputError, ...]:
     """All that refused something; what stopped the assembling goes first, once."""
-    others = [one for one in attempts.refused if str(one) != str(first)]
+    told = (first.file, first.layer, first.wrong)  # what to do may be told better of the first
+    others = [one for one in attempts.refused if (one.file, one.layer, one.wrong) != told]
     return (first, *others)
 
 
