@@ -32,7 +32,7 @@ _FIRST: Final = ("boundary", "streets", "homes")
 _TOGETHER_M: Final = 10_000.0
 _APART_M: Final = 50_000.0
 _SHIFTED_M: Final = 1_000.0
-_FEW: Final = 5  # places that lie together elsewhere by chance
+_MANY: Final = 5  # places hardly lie together elsewhere by chance
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,8 @@ def require_together(plan: Plan, readings: Mapping[str, Reading]) -> None:
     faults = [_fault(plan, name, spots, inner) for name in outer]
     if len(outer) == len(inner) == 1:  # either may be wrong
         faults.append(_fault(plan, inner[0], spots, outer))
+    if len(inner) > 2:  # noqa: PLR2004  of two, nobody can say which is shifted
+        faults += [_near_fault(plan, name, spots, inner) for name in inner]
     known = [one for one in faults if one is not None]
     if known:
         raise min(known, key=lambda one: not one.cause).error
@@ -121,16 +123,14 @@ class _Fault:
 
 
 def _fault(plan: Plan, name: str, spots: Mapping[str, _Spots], inner: list[str]) -> _Fault | None:
-    """Say that a layer lies elsewhere, if it does so for sure, and why."""
-    entry = plan.place.boundary if name == "boundary" else plan.layers.get(name)
+    """Say that a layer lies elsewhere than some others, if it does so for sure, and why."""
+    entry = _entry(plan, name)
     if entry is None:  # from OpenStreetMap: it is the others that are wrong
         return None
     among, own = _surroundings(spots, inner), spots[name]
-    away_m = among.nearest_m(own.lonlat)
-    crs = own.reading.places.crs
-    found = suppositions(own.xy, horizontal(crs), among) if away_m > _SHIFTED_M else []
-    sure = away_m > _TOGETHER_M or (len(own.xy) >= _FEW and entry.crs is None)
-    if found and sure:
+    away_m, crs = among.nearest_m(own.lonlat), own.reading.places.crs
+    found = suppositions(own.xy, horizontal(crs), among)
+    if found:
         wrong, remedy = _told(found, own, f"{away_m / 1000:,.0f}", _called(inner, spots))
         return _Fault(InputError(wrong, remedy, file=entry.path, layer=name), cause=True)
     if away_m <= _APART_M:
@@ -140,6 +140,34 @@ def _fault(plan: Plan, name: str, spots: Mapping[str, _Spots], inner: list[str])
         wrong = f"lies nowhere on Earth as {crs_name(crs)}"
     remedy = f"check its coordinates, and whether its CRS is {crs_name(crs)}"
     return _Fault(InputError(wrong, remedy, file=entry.path, layer=name), cause=False)
+
+
+def _near_fault(
+    plan: Plan, name: str, spots: Mapping[str, _Spots], inner: list[str]
+) -> _Fault | None:
+    """Say that a layer lies beside the others, and on them in another CRS: UTM is 1.6 km off.
+
+    A few places may well lie there, and what the planner says of the CRS is believed.
+    """
+    entry, own = _entry(plan, name), spots[name]
+    if entry is None or entry.crs is not None or len(own.xy) < _MANY:
+        return None
+    others = [other for other in inner if other != name]
+    among, crs = _surroundings(spots, others), own.reading.places.crs
+    away_m = among.nearest_m(own.lonlat)
+    found = suppositions(own.xy, horizontal(crs), among) if away_m > _SHIFTED_M else []
+    if not found or found[0].epsg is None or found[0].swapped:
+        return None
+    km, said = f"{away_m / 1000:,.1f}", crs_name(crs)
+    codes = " or ".join(f"EPSG:{one.epsg}" for one in found)
+    wrong = f"lies {km} km from {_called(others, spots)} as {said}, but there as {codes}"
+    remedy = f'say crs = "EPSG:{found[0].epsg}" if that is right, else crs = "{said}"'
+    return _Fault(InputError(wrong, remedy, file=entry.path, layer=name), cause=True)
+
+
+def _entry(plan: Plan, name: str) -> LayerEntry | None:
+    """What the plan says of a layer; None of one from the extract."""
+    return plan.place.boundary if name == "boundary" else plan.layers.get(name)
 
 
 def _called(inner: list[str], spots: Mapping[str, _Spots]) -> str:

@@ -384,6 +384,11 @@ FAULTS = [
         error=("homes", "as EPSG:4546, but there as EPSG:4548", "say crs"),
     ),
     Fault(
+        "streets in UTM, said to be Gauss-Krueger",
+        vector(STREETS, 32650, said=4548),
+        error=("streets", "1.1 km from the study area", "as EPSG:32650", 'else crs = "EPSG:4548"'),
+    ),
+    Fault(
         "a boundary in another zone than it says",
         vector("boundary.geojson", 4548, said=4549),
         error=("boundary", "as EPSG:4549, but there as EPSG:4548"),

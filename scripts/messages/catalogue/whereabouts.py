@@ -107,6 +107,9 @@ TWINS: Final = MappingProxyType(
             "按 {2} 与{1}相距 {0} 公里，按 {3} 才位于一处"
         ),
         'say crs = "EPSG:{}" if that is right': '如确认无误，请写 crs = "EPSG:{}"',
+        'say crs = "EPSG:{}" if that is right, else crs = "{}"': (
+            '如确认无误，请写 crs = "EPSG:{}"，否则请写 crs = "{}"'
+        ),
         "lies {} km from {}": "与{1}相距 {0} 公里",
         "lies nowhere on Earth as {}": "按 {} 不在地球上任何位置",
         "check its coordinates, and whether its CRS is {}": "请检查其坐标，及其坐标系是否为 {}",
