@@ -153,5 +153,6 @@ def _is_sound(text: str) -> bool:
 
 def _by_chance(text: str, content: bytes) -> bool:
     """Say whether a few Chinese characters in GBK happen to be UTF-8, such as 站: վ."""
-    strange = _HARDLY.search(text) and not _WIDER.search(text)
-    return bool(strange) and _strict(content, "gb18030") is not None
+    if text.isascii() or _WIDER.search(text) or not _HARDLY.search(text):
+        return False
+    return _strict(content, "gb18030") is not None

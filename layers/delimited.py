@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from layers.decoding import FOREIGN, readings
 from layers.grid import Grid
 from layers.headings import find_heading
+from layers.plain import plain_grid
 from layers.records import unreadable
 from layers.seeming import head_of, require, seeming
 
@@ -87,7 +88,7 @@ def _told(text: str, options: LayerOptions) -> Grid:
         separator = said[1]
     else:
         text, separator = _separated(text, options)
-        grid = _split(text, separator)
+        grid = plain_grid(text, separator, options) or _split(text, separator)
     grid.taken["separator"] = _NAMES.get(separator, separator)
     _clean(grid, text)
     return grid

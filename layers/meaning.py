@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from layers.numerals import numbers
@@ -244,6 +245,8 @@ _NOTHING: Final = frozenset(
 )
 """What people write, in small letters, where there is nothing to write."""
 
+_LONGEST_NOTHING: Final = max(map(len, _NOTHING))
+
 _NO: Final = frozenset(("no", "false", "0", "0.0", "n", "f", "否", "不是", "非"))
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_a-zA-Z]+")
@@ -425,6 +428,10 @@ def as_text(cells: pd.Series) -> pd.Series:
     >>> as_text(pd.Series([1001.0, " 任城 ", "/", None])).tolist()
     ['1001', '任城', None, None]
     """
+    if pd.api.types.infer_dtype(cells, skipna=True) == "string":
+        return _stripped(cells.astype(object).where(cells.notna(), ""))
+    if pd.api.types.is_integer_dtype(cells.dtype):
+        return cells.astype(str).astype(object).where(cells.notna(), None)
     if pd.api.types.is_float_dtype(cells.dtype):
         cells = cells.astype(object)
     text = cells.astype(str).str.strip().astype(object)
@@ -432,6 +439,15 @@ def as_text(cells: pd.Series) -> pd.Series:
     text = text.where(~number, text.str.removesuffix(".0"))
     nothing = cells.isna() | text.str.casefold().isin(_NOTHING)
     return text.where(~nothing, None).astype(object)
+
+
+def _stripped(cells: pd.Series) -> pd.Series:
+    """Give text without blanks around; most columns are nothing but text, and long."""
+    text = np.fromiter(map(str.strip, cells), object, len(cells))
+    short = np.flatnonzero(np.fromiter(map(len, text), np.int64, len(text)) <= _LONGEST_NOTHING)
+    nothing = [place for place in short.tolist() if text[place].casefold() in _NOTHING]
+    text[nothing] = None
+    return pd.Series(text, cells.index, dtype=object)
 
 
 def as_number(cells: pd.Series) -> pd.Series:

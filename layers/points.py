@@ -183,11 +183,13 @@ def _holds_pairs(table: pd.DataFrame, name: str, begin: str = "") -> bool:
     cells = table[name]
     if isinstance(cells, pd.DataFrame):
         return False
-    cells = cells.dropna()
+    cells = cells.dropna().astype(object)
     cells = cells[[isinstance(cell, str) and bool(cell.strip()) for cell in cells]].iloc[:_SEEN]
+    if not len(cells):
+        return False
     if begin and not cells.str.strip().str.lower().str.startswith(begin).any():
         return False
-    return bool(len(cells)) and 2 * int(pairs(cells)["first"].notna().sum()) >= len(cells)
+    return 2 * int(pairs(cells)["first"].notna().sum()) >= len(cells)
 
 
 def _both(cells: pd.Series, heading: str) -> tuple[NDArray[np.float64], bool]:
