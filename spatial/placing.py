@@ -78,7 +78,7 @@ _AVOIDING: Final = ((100, 5.0, 2.5), (20, 8.0, 6.0))
 
 # From how many places on, the share outside the streets' hull from which they have strayed.
 _STRAYED: Final = ((10, 0.3), (5, 0.4), (FEWEST, 0.6))
-_MOST_OUTSIDE: Final = 0.05
+_MOST_OUTSIDE: Final = 0.15
 _HULL_M: Final = 30.0
 _CLOSE_M: Final = 40.0
 _AMONG: Final = 0.9  # where places belong, as many lie among the streets as where they do not
@@ -279,7 +279,8 @@ def _strayed(away: NDArray[np.float64], outside: list[float]) -> bool:
     best = int(np.argmin(middle[1:])) + 1
     least = next(share for places, share in _STRAYED if away.shape[1] >= places)
     closer = middle[best] <= min(_CLOSE_M, middle[0] / _CLOSER)
-    return bool(outside[0] >= least and outside[best] <= _MOST_OUTSIDE and closer)
+    fewer = outside[0] - outside[best] >= least and outside[best] <= _MOST_OUTSIDE
+    return bool(fewer and closer)
 
 
 def _vectors(seed: int) -> Points:
