@@ -130,9 +130,7 @@ def read_candidates(path: Path, options: LayerOptions | None = None) -> Candidat
             _add_identity(records)
         return _counted(records)
     except InputError as error:
-        raise InputError(
-            error.wrong, error.remedy, file=path, layer="candidates", row=error.row
-        ) from None
+        raise error.at(path, "candidates") from None
 
 
 def _build(records: Records) -> None:

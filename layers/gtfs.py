@@ -143,7 +143,7 @@ def _records(files: Mapping[str, Path], options: LayerOptions) -> Records:
     table = table.loc[:, ~table.columns.duplicated()]
     table = table.apply(as_text)
     records = Records(options, table, np.full(len(table), None, object), CRS(4326), above=1)
-    records.taken["encoding"] = grid.taken["encoding"]
+    records.taken |= {"x": "stop_lon", "y": "stop_lat", "encoding": grid.taken["encoding"]}
     for reason, rows in grid.lost.items():
         records.drop(records.table.index.isin(rows), reason, tell=True)
     for reason, rows in grid.mended.items():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layers.candidates import read_candidates
+from scripts.misplacement import reading_or_advice, require_among
+from scripts.plan import LayerEntry
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from layers.candidates import Candidates
     from layers.schema import Tally
     from scripts.study import Study
 
@@ -28,7 +31,7 @@ def candidates_near(
     InputError
         If the file cannot be read, none is left, or one that must be built is left out.
     """
-    read = read_candidates(path)
+    read = _read(study, path)
     places, tally = read.places.to_crs(study.network.crs), read.tally
     small = places[places["area_m2"] < least_m2]
     far = places[~places.intersects(study.around)].drop(index=small.index, errors="ignore")
@@ -40,6 +43,16 @@ def candidates_near(
         wrong = f"holds no candidate of {least_m2:g} m² or more near the study area"
         raise InputError(wrong, "lower the size, or check where they lie", file=path)
     return places, tally
+
+
+def _read(study: Study, path: Path) -> Candidates:
+    """Read the candidates; where they lie elsewhere, say what would bring them to the study."""
+    name, entry = "candidates", LayerEntry(path=path)
+    reading = reading_or_advice(
+        name, study.readings, {name: entry}, lambda _, there: read_candidates(there.path)
+    )
+    require_among(name, entry, reading, study.readings)
+    return reading
 
 
 def _refuse_must(path: Path, left: gpd.GeoDataFrame, why: str) -> None:

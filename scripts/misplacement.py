@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 import numpy as np
 
@@ -20,9 +20,9 @@ from spatial.misplacement import Supposition, Surroundings, suppositions
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    import geopandas as gpd
     from numpy.typing import NDArray
 
-    from layers.schema import Reading
     from scripts.plan import LayerEntry, Plan
 
     Points = NDArray[np.float64]
@@ -35,21 +35,36 @@ _SHIFTED_M: Final = 1_000.0
 _MANY: Final = 5  # places hardly lie together elsewhere by chance
 
 
+class Layer(Protocol):
+    """A layer as read: of a plan, or of candidates."""
+
+    @property
+    def places(self) -> gpd.GeoDataFrame:
+        """The layer, in the CRS of its file."""
+
+    @property
+    def taken(self) -> Mapping[str, str]:
+        """What was taken for what."""
+
+
+AnyLayer = TypeVar("AnyLayer", bound=Layer)
+
+
 @dataclass(frozen=True)
 class _Spots:
     """Some coordinates of a layer, as they stand in its file, and where they lie."""
 
-    reading: Reading
+    reading: Layer
     xy: Points
     lonlat: Points
 
 
 def reading_or_advice(
     name: str,
-    readings: Mapping[str, Reading],
+    readings: Mapping[str, Layer],
     entries: Mapping[str, LayerEntry],
-    read: Callable[[str, LayerEntry], Reading],
-) -> Reading:
+    read: Callable[[str, LayerEntry], AnyLayer],
+) -> AnyLayer:
     """Read a layer; if nothing says where it lies, say which CRS would bring it to the others.
 
     Parameters
@@ -76,7 +91,7 @@ def reading_or_advice(
         raise _advised(error, others) from None
 
 
-def _advised(error: UnplacedError, others: Mapping[str, Reading]) -> InputError:
+def _advised(error: UnplacedError, others: Mapping[str, Layer]) -> InputError:
     """Say which CRS would bring a layer among others, if any does."""
     spots = _all_spots(others)
     xy = error.xy[np.isfinite(error.xy).all(axis=1)]
@@ -93,7 +108,7 @@ def _advised(error: UnplacedError, others: Mapping[str, Reading]) -> InputError:
     return InputError(error.wrong, remedy, file=error.file, layer=error.layer, row=error.row)
 
 
-def require_together(plan: Plan, readings: Mapping[str, Reading]) -> None:
+def require_together(plan: Plan, readings: Mapping[str, Layer]) -> None:
     """Refuse a plan of which a layer lies elsewhere than the others.
 
     Raises
@@ -104,14 +119,32 @@ def require_together(plan: Plan, readings: Mapping[str, Reading]) -> None:
     spots = _all_spots(readings)
     inner = _together(spots)
     outer = [name for name in _ordered(spots) if name not in inner]
-    faults = [_fault(plan, name, spots, inner) for name in outer]
+    faults = [_fault(_entry(plan, name), name, spots, inner) for name in outer]
     if len(outer) == len(inner) == 1:  # either may be wrong
-        faults.append(_fault(plan, inner[0], spots, outer))
+        faults.append(_fault(_entry(plan, inner[0]), inner[0], spots, outer))
     if len(inner) > 2:  # noqa: PLR2004  of two, nobody can say which is shifted
         faults += [_near_fault(plan, name, spots, inner) for name in inner]
     known = [one for one in faults if one is not None]
     if known:
         raise min(known, key=lambda one: not one.cause).error
+
+
+def require_among(
+    name: str, entry: LayerEntry, reading: Layer, others: Mapping[str, Layer]
+) -> None:
+    """Refuse a layer that lies elsewhere than others, which are right.
+
+    Raises
+    ------
+    InputError
+        With how far, and what would bring it there.
+    """
+    spots = _all_spots({**others, name: reading})
+    inner = [other for other in _together(spots) if other != name]
+    if name in spots and not any(_meet(spots, name, other) for other in inner):
+        fault = _fault(entry, name, spots, inner)
+        if fault is not None:
+            raise fault.error
 
 
 @dataclass(frozen=True)
@@ -122,9 +155,10 @@ class _Fault:
     cause: bool
 
 
-def _fault(plan: Plan, name: str, spots: Mapping[str, _Spots], inner: list[str]) -> _Fault | None:
+def _fault(
+    entry: LayerEntry | None, name: str, spots: Mapping[str, _Spots], inner: list[str]
+) -> _Fault | None:
     """Say that a layer lies elsewhere than some others, if it does so for sure, and why."""
-    entry = _entry(plan, name)
     if entry is None:  # from OpenStreetMap: it is the others that are wrong
         return None
     among, own = _surroundings(spots, inner), spots[name]
@@ -198,7 +232,7 @@ def _told(found: list[Supposition], own: _Spots, km: str, there: str) -> tuple[s
     return wrong, f'say crs = "EPSG:{first.epsg}" if that is right'
 
 
-def _all_spots(readings: Mapping[str, Reading]) -> dict[str, _Spots]:
+def _all_spots(readings: Mapping[str, Layer]) -> dict[str, _Spots]:
     """Take some coordinates of each layer that has any."""
     found = {}
     for name, reading in readings.items():
@@ -209,7 +243,7 @@ def _all_spots(readings: Mapping[str, Reading]) -> dict[str, _Spots]:
     return found
 
 
-def _lonlat(xy: Points, reading: Reading) -> Points:
+def _lonlat(xy: Points, reading: Layer) -> Points:
     """Longitude and latitude of coordinates of a layer; infinite where there are none."""
     from geopandas import points_from_xy  # noqa: PLC0415  heavy
 

@@ -14,6 +14,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 
+from tests.faults import gtfs
 from tests.faults.town import Fault, change_plan
 from tests.faults.vector import kml, void
 
@@ -504,6 +505,12 @@ FAULTS = [
         "a CRS that speaks of a shift",
         prj(GCJ),
         error=("parks.shp", "speaks of gcj02", 'datum = "gcj02"'),
+    ),
+    Fault(
+        "a timetable with the latitude under stop_lon",
+        gtfs.fault("", gtfs.swap("stops.txt", "stop_lat,stop_lon", "stop_lon,stop_lat")).spoil,
+        first=gtfs.with_feed,
+        error=("gtfs", "swapped", "swap the headings 'stop_lon' and 'stop_lat'"),
     ),
     # one row among many
     Fault(

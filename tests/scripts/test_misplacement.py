@@ -13,6 +13,7 @@ import pytest
 import shapely
 
 from layers.schema import Reading, Tally
+from scripts.candidate_file import candidates_near
 from scripts.examined import examined
 from scripts.messages import said
 from scripts.misplacement import require_together
@@ -145,3 +146,20 @@ def test_in_chinese(folder: Path) -> None:
     line = said(caught.value, "zh")
     assert "按 EPSG:4549 与研究范围相距 273 公里，按 EPSG:4548 才位于一处" in line
     assert line.endswith('如确认无误，请写 crs = "EPSG:4548"')
+
+
+@pytest.mark.parametrize(
+    ("said_to_be", "words"),
+    [
+        (4549, "candidates: lies 27. km from the study area as EPSG:4549, but there as EPSG:4548"),
+        (None, 'candidates: has no CRS; say crs = "EPSG:4548", which brings it to the study area'),
+    ],
+)
+def test_candidates_elsewhere(folder: Path, said_to_be: int | None, words: str) -> None:
+    study = assemble(load_plan(folder / "plan.toml"))
+    parks = gpd.read_file(folder / "parks.geojson").to_crs(4548)
+    crs.write(parks.set_crs(said_to_be, allow_override=True), folder / "sites.gpkg")
+    with pytest.raises(InputError, match=words):
+        candidates_near(study, folder / "sites.gpkg")
+    crs.write(parks, folder / "right.gpkg")
+    assert len(candidates_near(study, folder / "right.gpkg")[0]) == 2
