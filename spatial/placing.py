@@ -74,7 +74,7 @@ _KEPT_OFF: Final = 1.3  # two figures tell of keeping off streets, three of seek
 
 # From how many places on, how surprising a pattern must be, and by how much more than as read.
 _SEEKING: Final = ((50, 4.5, 2.5), (20, 4.5, 3.0), (10, 7.0, 5.0), (5, 10.0, 7.0))
-_AVOIDING: Final = ((100, 5.0, 2.5), (20, 8.0, 6.0))
+_AVOIDING: Final = ((100, 4.5, 2.5), (50, 5.0, 3.0), (20, 6.0, 4.0))
 
 # From how many places on, the share outside the streets' hull from which they have strayed.
 _STRAYED: Final = ((10, 0.3), (5, 0.4), (FEWEST, 0.6))
