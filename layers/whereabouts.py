@@ -49,6 +49,7 @@ _NEAR_DATE_LINE: Final = 170.0  # degrees
 _HALF_ROUND_M: Final = 2.1e7  # to the other side of the Earth, and a little
 _ARCTIC: Final = 72.0  # degrees north; no town lies beyond but on Svalbard
 _SOUTH_WEST: Final = 26.0  # no place of China that far west lies farther south
+_WIDEST: Final = 10.0  # degrees, of a layer of a place
 _STRAY_M: Final = 100_000.0
 _TIMES: Final = 20.0
 _MANY: Final = 0.75  # of the records lie closer to the middle than a stray
@@ -145,7 +146,7 @@ def _keep_metres(records: Records) -> None:
 def _refuse_metres(records: Records, x: float, y: float) -> None:
     """Refuse coordinates that cannot be metres of their CRS, but can be something else."""
     crs, name = horizontal(records.crs), crs_name(records.crs)
-    if _may_be_degrees(crs, x, y):
+    if _may_be_degrees(records, crs, x, y):
         wrong = f"coordinates such as {x:.8g}, {y:.8g} are degrees, but its CRS {name} is in metres"
         remedy = 'say crs = "EPSG:4326", or "EPSG:4490" if CGCS2000'
         raise _unplaced(records, wrong, remedy)
@@ -165,15 +166,21 @@ def _refuse_metres(records: Records, x: float, y: float) -> None:
     _refuse_zone(records, crs, x, y)
 
 
-def _may_be_degrees(crs: CRS, x: float, y: float) -> bool:
-    """Whether coordinates in metres are degrees of where their CRS is used, in some order."""
+def _may_be_degrees(records: Records, crs: CRS, x: float, y: float) -> bool:
+    """Whether coordinates in metres are degrees of where their CRS is used, in some order.
+
+    A layer that is wider than that is none: a small drawing from the corner of a grid.
+    """
     if not are_degrees(x, y):
         return False
+    width = float(np.ptp(some_coordinates(records.shapes), axis=0).max())
     area = crs.area_of_use
     if area is None:
         middle = middle_easting_m(crs)
-        return middle is not None and middle > _STRAY_M and are_in_china(x, y)
-    return near_area_of_use(crs, x, y) or near_area_of_use(crs, y, x)
+        from_afar = middle is not None and middle > _STRAY_M
+        return from_afar and width < _WIDEST and are_in_china(x, y)
+    fits = near_area_of_use(crs, x, y) or near_area_of_use(crs, y, x)
+    return fits and width < max(_WIDEST, area.east - area.west)
 
 
 def _would_lie_there(crs: CRS, x: float, y: float) -> bool:

@@ -16,7 +16,7 @@ from pyproj import CRS, Transformer
 
 from tests.faults import gtfs
 from tests.faults.town import Fault, change_plan
-from tests.faults.vector import kml, void
+from tests.faults.vector import kml
 
 Change = Callable[[NDArray[np.float64]], Any]
 Spoil = Callable[[Path], None]
@@ -147,6 +147,10 @@ def _moved_stops(folder: Path, degrees: float) -> None:
     stops.to_csv(folder / "stops.csv", index=False)
 
 
+def _parks_as_kml(folder: Path) -> None:
+    kml(folder, "parks", PARKS)
+
+
 def _two_zones(folder: Path) -> None:
     layer = gpd.read_file(folder / STREETS).to_crs(4527)
     half = len(layer) // 2
@@ -170,6 +174,7 @@ def drawing(code: int, change: Change = same) -> Spoil:
 PARKS, STREETS = "parks.geojson", "streets.gpkg"
 ESRI_4548 = CRS(4548).to_wkt("WKT1_ESRI")
 GCJ = CRS(4326).to_wkt("WKT1_ESRI").replace("WGS_1984", "GCJ_02")
+OWN_MERIDIAN = "+proj=tmerc +lon_0=116.5 +x_0=500000 +ellps=GRS80 +units=m"
 CITY = ("seven parameters", "CGCS2000")
 
 FAULTS = [
@@ -495,10 +500,7 @@ FAULTS = [
     ),
     Fault(
         "a KML with the latitude first",
-        then(
-            vector(PARKS, change=swapped, suffix=".geojson"),
-            lambda folder: void(kml(folder, "parks", PARKS)),
-        ),
+        then(vector(PARKS, change=swapped, suffix=".geojson"), _parks_as_kml),
         error=("parks.kml", "longitude and latitude are swapped", "Swap X and Y"),
     ),
     Fault(
@@ -511,6 +513,50 @@ FAULTS = [
         gtfs.fault("", gtfs.swap("stops.txt", "stop_lat,stop_lon", "stop_lon,stop_lat")).spoil,
         first=gtfs.with_feed,
         error=("gtfs", "swapped", "swap the headings 'stop_lon' and 'stop_lat'"),
+    ),
+    Fault("streets on a meridian of their own", vector(STREETS, OWN_MERIDIAN)),
+    Fault(
+        "a member crs in metres over degrees",
+        vector(PARKS, said=4548, suffix=".geojson"),
+        error=("parks", "are degrees, but its CRS EPSG:4548 is in metres"),
+    ),
+    Fault(
+        "a member crs of Xian 1980",
+        vector(PARKS, said=4610, suffix=".geojson"),
+        error=("parks", "Xian 1980", *CITY),
+    ),
+    Fault(
+        "a KML in metres",
+        then(vector(PARKS, 4548, said=4326, suffix=".geojson"), _parks_as_kml),
+        error=("parks.kml", "are no degrees", 'say crs = "EPSG:4548", which brings it'),
+    ),
+    Fault(
+        "metres under a datum of degrees",
+        table(4548, same, 'datum = "cgcs2000"', "X Y"),
+        error=("homes", "are no degrees", 'say crs = "EPSG:4548", which brings it'),
+    ),
+    Fault(
+        "a crs said for degrees that is of metres",
+        then(vector(PARKS, suffix=".gpkg"), saying("parks.gpkg", 'crs = "EPSG:4548"')),
+        error=("parks", "are degrees, but its CRS EPSG:4548", '"EPSG:4326"'),
+    ),
+    Fault(
+        "a crs said that the file does not need",
+        then(vector(PARKS, 4548), saying("parks.gpkg", 'crs = "EPSG:4548"')),
+    ),
+    Fault(
+        "a crs said that makes good what the file says",
+        then(vector(PARKS, 4548, said=4549), saying("parks.gpkg", 'crs = "4548"')),
+    ),
+    Fault(
+        "a crs of nonsense",
+        table(4548, same, 'crs = "济宁城建坐标系"', "X Y"),
+        error=("homes", "济宁城建坐标系", "is not known", "EPSG code"),
+    ),
+    Fault(
+        "a crs of heights",
+        table(4548, same, 'crs = "EPSG:5737"', "X Y"),
+        error=("homes", "EPSG:5737", "does not say where on Earth"),
     ),
     # one row among many
     Fault(

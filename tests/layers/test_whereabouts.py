@@ -75,6 +75,11 @@ def test_another_crs_than_it_says(own: int, said: object, words: str) -> None:
     assert len(error.xy) == len(TOWN)
 
 
+def test_a_drawing_from_the_corner_of_a_grid_is_not_in_degrees() -> None:
+    corner = np.random.default_rng(1).uniform(0, 20, TOWN.shape)
+    assert len(sifted(corner, 32632).table) == len(TOWN)
+
+
 @pytest.mark.parametrize(("factor", "words"), [(1e-3, "thousands,"), (1e3, "thousandths")])
 def test_other_units(factor: float, words: str) -> None:
     refused(
