@@ -57,6 +57,8 @@ def read_text(path: Path, options: LayerOptions) -> Grid:
         If it is no text, or in no encoding that can be told.
     """
     content, kind = _content(path)
+    if kind == "JSON" and content.rstrip().endswith((b"]", b"}")):
+        require(path, "text")
     usual: Grid | None = None
     for text, encoding in readings(content, options.encoding):
         grid = _told(text, options)
@@ -64,8 +66,6 @@ def read_text(path: Path, options: LayerOptions) -> Grid:
         if find_heading(grid, options) is not None:
             return grid
         usual = usual or grid
-    if kind == "JSON":
-        require(path, "text")
     return usual or Grid([])
 
 

@@ -137,7 +137,7 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 
 def _is_endless(row: Sequence[object]) -> bool:
     """Say whether a row has more cells than any heading, most likely split at a wrong mark."""
-    return len(row) > MOST_COLUMNS and len(row) - row.count(None) - row.count("") > 2 * MOST_COLUMNS
+    return len(row) > MOST_COLUMNS and len(row) - row.count(None) - row.count("") > MOST_COLUMNS
 
 
 def _texts(row: Sequence[object]) -> list[str]:

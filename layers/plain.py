@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from layers.grid import Row
     from layers.records import LayerOptions
 
 LONG: Final = 1_000_000
@@ -53,8 +54,11 @@ def plain_grid(text: str, separator: str, options: LayerOptions) -> Grid | None:
     head = text.split("\n", _HEAD)[:_HEAD]
     if alike >= len(head) - 1:
         return None
-    rows = list(csv.reader(head, delimiter=separator))
-    return _PlainGrid(rows, content, separator, alike, options)
+    return _PlainGrid(_rows(head, separator), content, separator, alike, options)
+
+
+def _rows(lines: Sequence[str], separator: str) -> list[Row]:
+    return [line.split(separator) if line else [] for line in lines]
 
 
 def _alike_from(content: bytes, separator: bytes) -> int:
@@ -74,23 +78,22 @@ class _PlainGrid(Grid):
 
     def __init__(
         self,
-        rows: list[list[str]],
+        rows: list[Row],
         content: bytes,
         separator: str,
         alike: int,
         options: LayerOptions,
     ) -> None:
-        super().__init__(list(rows))
+        super().__init__(rows)
         self._content, self._separator, self._alike = content, separator, alike
         self._options = options
 
     def below(self, heading: int, width: int) -> tuple[pd.DataFrame, NDArray[np.int64]]:
         """Give the cells below a row, as `Grid.below` does; columns of numbers as numbers."""
         columns = self.rows[heading]
-        if heading < self._alike or len(columns) != width:
-            self.rows = list(
-                csv.reader(io.StringIO(self._content.decode()), delimiter=self._separator)
-            )
+        if heading + 1 < self._alike or len(columns) != width:
+            lines = self._content.decode().split("\n")
+            self.rows = _rows(lines, self._separator)
             self.ragged = True
             return super().below(heading, width)
         table = self._split(heading + 1, range(width), None)

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
-import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pandas as pd
 
 from tests.faults.town import (
     Fault,
     change_plan,
-    facility_rows,
     homes,
-    write_book,
 )
 
-HOMES, BOOK = "homes.csv", "facilities.xlsx"
-ENTRY, BOOK_ENTRY = 'homes = "homes.csv"', 'facilities = "facilities.xlsx"'
+HOMES, ENTRY = "homes.csv", 'homes = "homes.csv"'
 
 
 def csv(change: Callable[[pd.DataFrame], pd.DataFrame] = lambda rows: rows, **how: Any) -> Any:
@@ -76,139 +70,29 @@ def degrees(value: float) -> str:
     return f"{whole}°{minutes:02}′{seconds:.6f}″"
 
 
-def book(change: Callable[[Any], Any], *, entry: str = "", first_row: int = 1) -> Any:
-    """Write the facilities into a workbook, then change its sheet."""
+def in_part(encoding: str, other: str, rows: int) -> Callable[[Path], None]:
+    """The last rows in another encoding than the rest, as two files put together are."""
 
     def spoil(folder: Path) -> None:
-        held = openpyxl.Workbook()
-        sheet = held.active
-        sheet.title = "设施"
-        for number, row in enumerate(facility_rows()):
-            for place, value in enumerate(row):
-                sheet.cell(first_row + number, place + 1, value)
-        change(sheet)
-        held.save(folder / BOOK)
-        if entry:
-            change_plan(folder, BOOK_ENTRY, f'facilities = {{path="{BOOK}", {entry}}}')
+        lines = homes().to_csv(index=False, lineterminator="\n").splitlines(keepends=True)
+        most, rest = "".join(lines[:-rows]), "".join(lines[-rows:])
+        (folder / HOMES).write_bytes(most.encode(encoding) + rest.encode(other))
 
     return spoil
 
 
-def titled(sheet: Any) -> None:
-    sheet.insert_rows(1, 2)
-    sheet["A1"] = "济宁市任城区公共服务设施一览表"
-    sheet.merge_cells("A1:D1")
+def in_ten_thousands(heading: str, above: str = "", below: str = "") -> Callable[[Path], None]:
+    """People in ten thousands, said in the heading, above it or in a row below."""
 
+    def text(written: str) -> str:
+        head, _, rest = written.partition("\n")
+        lines = [above, head, below, rest]
+        return "\n".join(line for line in lines if line)
 
-def in_two_rows(sheet: Any) -> None:
-    """Name and category over both rows, the coordinates under one heading."""
-    sheet.insert_rows(1)
-    for column in "AB":
-        sheet[f"{column}1"] = sheet[f"{column}2"].value
-        sheet[f"{column}2"] = None
-        sheet.merge_cells(f"{column}1:{column}2")
-    sheet["C1"] = "坐标"
-    sheet.merge_cells("C1:D1")
-
-
-def as_text(sheet: Any) -> None:
-    for row in sheet.iter_rows(min_row=2, min_col=3):
-        for one in row:
-            one.value = f" {one.value} "
-
-
-def merged_categories(sheet: Any) -> None:
-    """Two primary schools share one cell of the category."""
-    sheet["B3"] = None
-    sheet.merge_cells("B2:B3")
-
-
-def another(title: str, rows: Sequence[Sequence[object]], *, hidden: bool = False) -> Any:
-    def change(sheet: Any) -> None:
-        more = sheet.parent.create_sheet(title)
-        for row in rows:
-            more.append(list(row))
-        if hidden:
-            more.sheet_state = "hidden"
-
-    return change
-
-
-def added(*rows: Sequence[object]) -> Any:
-    def change(sheet: Any) -> None:
-        for row in rows:
-            sheet.append(list(row))
-
-    return change
-
-
-def gaps(sheet: Any) -> None:
-    sheet.insert_rows(3, 4)
-    sheet.insert_cols(2, 1)
-
-
-def formulas(sheet: Any) -> None:
-    """Coordinates that Excel would count, and has not."""
-    for row in sheet.iter_rows(min_row=2, min_col=3, max_col=3):
-        row[0].value = f"={row[0].value}+0"
-
-
-def hidden_rows(sheet: Any) -> None:
-    sheet.row_dimensions[3].hidden = True
-    sheet.auto_filter.ref = "A1:D6"
-
-
-def raw(content: bytes | Callable[[bytes], bytes], file: str = BOOK) -> Any:
-    def spoil(folder: Path) -> None:
-        held = (folder / BOOK).read_bytes()
-        (folder / BOOK).unlink()
-        (folder / file).write_bytes(content(held) if callable(content) else content)
-        if file != BOOK:
-            change_plan(folder, f'"{BOOK}"', f'"{file}"')
-
-    return spoil
-
-
-def repacked(change: Callable[[str, bytes], bytes | None]) -> Callable[[bytes], bytes]:
-    """A workbook with its parts changed; None takes one out."""
-
-    def made(content: bytes) -> bytes:
-        held = io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(held, "w") as new:
-            for name in old.namelist():
-                part = change(name, old.read(name))
-                if part is not None:
-                    new.writestr(name, part)
-        return held.getvalue()
-
-    return made
-
-
-def laughing(name: str, part: bytes) -> bytes:
-    if not name.endswith("sheet1.xml"):
-        return part
-    head = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
-    return part.replace(b"<worksheet", head + b"<worksheet", 1)
-
-
-def without(ending: str) -> Callable[[str, bytes], bytes | None]:
-    return lambda name, part: None if name.endswith(ending) else part
-
-
-def broken(name: str, part: bytes) -> bytes:
-    return part[: len(part) // 2] if name.endswith("sheet1.xml") else part
-
-
-def as_page(content: bytes) -> bytes:
-    del content
-    return b"<html><table><tr><td>x</td></tr></table></html>"
-
-
-def tabbed(folder: Path) -> None:
-    """Text with tabs under an Excel name, as many systems export it."""
-    rows = facility_rows()
-    text = "\n".join("\t".join(map(str, row)) for row in rows)
-    (folder / BOOK).write_bytes(text.encode("utf-16"))
+    return csv(
+        lambda rows: rows.assign(人口=rows["人口"] / 1e4).rename(columns={"人口": heading}),
+        text=text,
+    )
 
 
 def joint(rows: pd.DataFrame) -> pd.DataFrame:
@@ -226,6 +110,57 @@ def in_dms(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(经度=rows["经度"].map(degrees) + "E", 纬度=rows["纬度"].map(degrees) + "N")
 
 
+def lettered(rows: pd.DataFrame) -> pd.DataFrame:
+    both = "北纬" + rows["纬度"].astype(str) + "°，东经" + rows["经度"].astype(str) + "°"
+    return rows.drop(columns=["经度", "纬度"]).assign(坐标=both)
+
+
+def as_geojson(rows: pd.DataFrame) -> pd.DataFrame:
+    told = [
+        f'{{"type": "Point", "coordinates": [{x}, {y}]}}'
+        for x, y in zip(rows["经度"], rows["纬度"], strict=True)
+    ]
+    return rows.drop(columns=["经度", "纬度"]).assign(geometry=told)
+
+
+def lat_first(rows: pd.DataFrame) -> pd.DataFrame:
+    both = rows["纬度"].astype(str) + "," + rows["经度"].astype(str)
+    return rows.drop(columns=["经度", "纬度"]).assign(坐标=both)
+
+
+def in_words(rows: pd.DataFrame) -> pd.DataFrame:
+    marks = str.maketrans("°′″", "度分秒")
+    told = in_dms(rows)
+    return told.assign(
+        经度="东经" + told["经度"].str[:-1].str.translate(marks),
+        纬度="北纬" + told["纬度"].str[:-1].str.translate(marks),
+    )
+
+
+def wrong_sides(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(经度=rows["经度"].astype(str) + "N", 纬度=rows["纬度"].astype(str) + "E")
+
+
+def packed_dms(rows: pd.DataFrame) -> pd.DataFrame:
+    """Degrees, minutes and seconds run together: 1170001.9773."""
+
+    def packed(value: float) -> str:
+        minutes, seconds = divmod(value * 3600, 60)
+        return f"{minutes // 60:.0f}{minutes % 60:02.0f}{seconds:07.4f}"
+
+    return rows.assign(经度=rows["经度"].map(packed), 纬度=rows["纬度"].map(packed))
+
+
+def millionths(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(经度=(rows["经度"] * 1e6).astype(int), 纬度=(rows["纬度"] * 1e6).astype(int))
+
+
+def turned(written: str) -> str:
+    """Rows for columns."""
+    rows = [row.split(",") for row in written.splitlines()]
+    return "\n".join(",".join(column) for column in zip(*rows, strict=True))
+
+
 def comma(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         **{name: rows[name].astype(str).str.replace(".", ",") for name in ("经度", "纬度")}
@@ -236,6 +171,7 @@ def text_of(rows: pd.DataFrame, pattern: str) -> pd.Series:
     return rows["人口"].map(pattern.format)
 
 
+ENGLISH = {"编号": "id", "小区名称": "name", "经度": "lon", "纬度": "lat", "人口": "pop"}
 WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
 ONE = {"homes": {"": 1}}
 
@@ -248,6 +184,11 @@ def one(reason: str, **more: Any) -> dict[str, Any]:
 def extra(reason: str) -> dict[str, Any]:
     """One record more that is counted, and the town the same."""
     return {"counted": {"homes": {reason: 1}}, "same": True}
+
+
+def same_but(reason: str, count: int) -> dict[str, Any]:
+    """Records that are repaired without loss."""
+    return {"counted": {"homes": {reason: count}}, "same": True}
 
 
 def told(name: str, spoil: Callable[[Path], None], *error: str) -> Fault:
@@ -463,120 +404,140 @@ FAULTS: list[Fault] = [
         "homes.csv, homes",
         "picture",
     ),
-    # Workbooks, the same facilities.
-    Fault("a title in merged cells", book(titled)),
-    Fault("a heading in two rows", book(in_two_rows)),
-    Fault("numbers as text", book(as_text)),
-    Fault("a category in merged cells", book(merged_categories)),
+    # Units.
+    Fault("ten thousands in brackets", in_ten_thousands("人口（万人）")),
+    Fault("ten thousands behind a stroke", in_ten_thousands("人口/万人")),
+    Fault("ten thousands with the word unit", in_ten_thousands("人口（单位：万人）")),
+    Fault("ten thousands in English", in_ten_thousands("Population (10k)")),
     Fault(
-        "empty rows and columns", book(gaps), counted={"facilities": {"empty row": 4}}, same=True
+        "ten thousands in a line above", in_ten_thousands("人口", above="任城区小区,,,,单位：万人")
+    ),
+    Fault("ten thousands in a row of units", in_ten_thousands("人口", below=",,°,°,万人")),
+    Fault("a row of units", csv(text=lambda text: text.replace("\n", "\n,,度,度,人\n", 1))),
+    Fault(
+        "people in hundreds",
+        csv(
+            lambda rows: rows.assign(人口=rows["人口"] / 100).rename(columns={"人口": "人口(百人)"})
+        ),
+    ),
+    Fault("people raised to a power", csv(cell(4, "人口", "5²")), **one("人口 is not a number")),
+    Fault("people as a share", csv(cell(4, "人口", "5%")), **one("人口 is not a number")),
+    Fault("people from to", csv(cell(4, "人口", "40-60")), **one("人口 is not a number")),
+    Fault("people with a unit of households", csv(cell(4, "人口", "50户")), **one("人口 is not a")),
+    Fault("people as a date", csv(cell(4, "人口", "2020/1/5")), **one("人口 is not a number")),
+    Fault("people as TRUE", csv(cell(4, "人口", "TRUE")), **one("人口 is not a number")),
+    Fault("people as #REF!", csv(cell(4, "人口", "#REF!")), **one("人口 is not a number")),
+    Fault("people in words, once", csv(cell(4, "人口", "五十")), **one("人口 is not a number")),
+    # Two encodings, or one that nobody named.
+    Fault(
+        "a row in GBK among UTF-8", in_part("utf-8", "gbk", 1), **same_but("another encoding", 1)
     ),
     Fault(
-        "far from the corner",
-        book(lambda sheet: (sheet.insert_rows(1, 7), sheet.insert_cols(1, 3))),
+        "a row in UTF-8 among GBK", in_part("gbk", "utf-8", 1), **same_but("another encoding", 1)
     ),
-    Fault("a sheet more that is empty", book(another("Sheet2", []))),
-    Fault("a hidden sheet more", book(another("旧", facility_rows(), hidden=True))),
+    Fault("half in UTF-8, half in GBK", in_part("gbk", "utf-8", 9), **same_but("another enc", 9)),
+    Fault("UTF-32", csv(encoding="utf-32")),
+    Fault("UTF-16, the other way round", csv(encoding="utf-16-be")),
+    Fault("a mark of order twice", csv(text=lambda text: "\ufeff" + text, encoding="utf-8-sig")),
     Fault(
-        "the sheet named", book(another("公园", [["名称", "经度", "纬度"]]), entry='sheet="设施"')
+        "zeros among the text",
+        csv(text=lambda text: text.replace("3号院", "3\0号院", 1)),
+        **same_but("characters of no text", 1),
     ),
-    Fault("hidden rows and a filter", book(hidden_rows)),
+    told(
+        "Western letters in a code of one byte",
+        csv(lambda rows: rows.assign(小区名称="Straße").rename(columns=ENGLISH), encoding="cp1252"),
+        "homes.csv, homes",
+        "not in utf-8 or gb18030",
+        "encoding = ",
+    ),
     Fault(
-        "a total at the end of a sheet",
-        book(added(["合计", "5处", None, None])),
-        counted={"facilities": {"(first: row 7)": 1}},
+        "Western letters, said",
+        csv(
+            lambda rows: rows.rename(columns=ENGLISH).replace(r"号院", " Straße", regex=True),
+            encoding="cp1252",
+            entry=', encoding="cp1252"',
+        ),
+        same=False,
+        used={"homes": 20},
+    ),
+    # Marks and rows.
+    Fault("a separator named in small letters", csv(sep="|", text=first("sep=|"))),
+    Fault("blanks between cells", csv(sep="\t", text=lambda text: text.replace("\t", "    "))),
+    Fault(
+        "names in quotation marks of their own",
+        csv(cell(4, "小区名称", '5"号"院'), quoting=3),
+        same=False,
+        used={"homes": 20},
+    ),
+    Fault(
+        "a name over two lines", csv(cell(4, "小区名称", "5号\n院")), same=False, used={"homes": 20}
+    ),
+    Fault(
+        "a total with brackets and a middle",
+        csv(text=line("合计（人）,,117.003,35.231,2100")),
+        **extra("a total, no record"),
+    ),
+    Fault(
+        "a total of the district",
+        csv(text=line("全区总计,,117.003,35.231,2100")),
+        **extra("a total"),
+    ),
+    Fault(
+        "totals of each street",
+        csv(
+            text=lambda text: text.replace("H06", "小计,,,,150\nH06").replace(
+                "H11", "小计,,,,400\nH11"
+            )
+        ),
+        counted={"homes": {"a total, no record": 2}},
         same=True,
     ),
     Fault(
-        "dates beside",
-        book(
-            lambda sheet: [
-                setattr(sheet.cell(row, 5), "value", dt.date(2020, 1, row)) for row in range(2, 7)
-            ]
-        ),
+        "headings in two languages",
+        csv(text=lambda text: text.replace("\n", "\nid,name,lon,lat,pop\n", 1)),
+        **extra("the heading once more"),
     ),
-    Fault("a workbook with macros", raw(lambda held: held, "facilities.xlsm")),
-    Fault("a workbook called .xls", raw(lambda held: held, "facilities.xls")),
-    # Workbooks that are refused.
-    told(
-        "two sheets that fit",
-        book(lambda sheet: (setattr(sheet, "title", "一"), another("二", facility_rows())(sheet))),
-        "facilities.xlsx, facilities",
-        "several sheets: '一', '二'",
-        "sheet = ",
+    Fault("Windows' mark of the end", csv(text=line("\x1a")), **extra("fewer cells")),
+    Fault("longitude and latitude in one cell, letters", csv(lettered)),
+    Fault("points as GeoJSON", csv(as_geojson)),
+    Fault("the latitude first in one cell", csv(lat_first)),
+    Fault("degrees, minutes, seconds in words", csv(in_words)),
+    Fault(
+        "degrees and metres mixed", csv(cell(4, "经度", 500123.4)), **one("coordinates beyond 180")
     ),
-    told(
-        "a sheet that is not there",
-        book(lambda _: None, entry='sheet="公园"'),
-        "facilities.xlsx, facilities",
-        "'公园'",
-        "'设施'",
+    Fault("an endless coordinate", csv(cell(4, "经度", "inf")), **one("is not a number")),
+    Fault("nan for a coordinate", csv(cell(4, "经度", "NaN")), **one("no coordinates")),
+    Fault("999 for a coordinate", csv(cell(4, "经度", 999)), **one("coordinates beyond 180")),
+    Fault("a longitude with the wrong sign", csv(cell(4, "经度", -117.0)), **one("(first: row 6)")),
+    Fault(
+        "ids with zeros in front",
+        csv(lambda rows: rows.assign(编号=rows["编号"].str.replace("H", "00"))),
     ),
-    told("formulas that nobody counted", book(formulas), "facilities.xlsx, facilities", "formula"),
-    told(
-        "no sheet with anything",
-        lambda folder: write_book(folder / BOOK, []),
-        "facilities.xlsx, facilities",
-        "empty",
+    Fault(
+        "names that are formulas",
+        csv(lambda rows: rows.assign(小区名称="=HYPERLINK(1)")),
+        same=False,
+        used={"homes": 20},
     ),
-    told(
-        "no categories",
-        lambda folder: write_book(folder / BOOK, [[*row[:1], *row[2:]] for row in facility_rows()]),
-        "facilities.xlsx, facilities",
-        "category = ",
+    Fault(
+        "a note of a million letters",
+        csv(lambda rows: rows.assign(备注=["长" * 1_000_000, *[""] * 19]), quoting=1),
+        same=True,
     ),
     told(
-        "entities in a workbook", raw(repacked(laughing)), "facilities.xlsx, facilities", "entities"
+        "3,000 columns",
+        csv(text=lambda text: "\n".join(row + ",x" * 3000 for row in text.splitlines())),
+        "homes.csv, homes",
+        "has 3005 columns, more than 2000",
     ),
     told(
-        "a workbook without its sheet",
-        raw(repacked(without("sheet1.xml"))),
-        "facilities.xlsx, facilities",
-        "cannot be read",
+        "JSON called .csv", csv(text=lambda _: '[{"经度": 117, "纬度": 35}]'), "homes.csv", "JSON"
     ),
+    told("a row for each column", csv(text=turned), "homes.csv, homes", "no heading"),
+    told("seconds behind the point", csv(packed_dms), "homes.csv, homes", "minutes and seconds"),
     told(
-        "a sheet cut in two", raw(repacked(broken)), "facilities.xlsx, facilities", "cannot be read"
+        "degrees times a million", csv(millionths), "homes.csv, homes", "divide them by 1,000,000"
     ),
-    told(
-        "a workbook cut in two",
-        raw(lambda held: held[: len(held) // 2]),
-        "facilities.xlsx, facilities",
-        "cannot be read",
-    ),
-    told(
-        "a page of the web called .xls",
-        raw(as_page, "facilities.xls"),
-        "facilities.xls, facilities",
-        "web page",
-    ),
-    Fault("text under an Excel name", tabbed),
-    told(
-        "a workbook with a password",
-        raw(
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-            + bytes(504)
-            + "EncryptedPackage".encode("utf-16-le")
-            + bytes(1000)
-        ),
-        "facilities.xlsx, facilities",
-    ),
-    told(
-        "a binary workbook",
-        raw(lambda held: held, "facilities.xlsb"),
-        "facilities.xlsb, facilities",
-        ".xlsx",
-    ),
-    told(
-        "a table of LibreOffice",
-        raw(b"PK\x03\x04", "facilities.ods"),
-        "facilities.ods, facilities",
-        ".xlsx",
-    ),
-    told(
-        "a table of WPS",
-        raw(b"\xd0\xcf\x11\xe0", "facilities.et"),
-        "facilities.et, facilities",
-        ".xlsx",
-    ),
-    told("Office's lock file", raw(b"x", "~$facilities.xlsx"), "lock file"),
+    told("sides the wrong way round", csv(wrong_sides), "homes.csv, homes", "is not a number"),
 ]
