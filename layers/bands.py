@@ -17,7 +17,7 @@ from rasterio.windows import Window
 
 from layers.absent import not_there
 from layers.records import crs_name, unreadable
-from spatial.crs import crs_from_text
+from spatial.crs import crs_from_text, require_datum
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _crs(source: rasterio.DatasetReader, said: str | None) -> CRS:
     if not (flat.is_geographic or flat.is_projected):
         wrong = f"its CRS {crs.name!r} does not say where on Earth a place lies"
         raise InputError(wrong, "say crs = ...")
-    return crs
+    return require_datum(crs)
 
 
 def _window(

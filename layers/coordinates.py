@@ -48,11 +48,16 @@ WHICH_CRS: Final = 'say crs = "EPSG:4326" if degrees, else for instance "EPSG:45
 
 
 def some_coordinates(shapes: Shapes) -> NDArray[np.float64]:
-    """Give (n, 2) first coordinates of at most 500 shapes, at even intervals."""
+    """Give (n, 2) at most 500 coordinates of shapes, at even intervals.
+
+    Examples
+    --------
+    >>> some_coordinates(np.array([shapely.box(0, 0, 9, 9)]))[:2].tolist()
+    [[9.0, 0.0], [9.0, 9.0]]
+    """
     some = shapes[:: 1 + len(shapes) // _SHOWN]
-    xy, owner = shapely.get_coordinates(some, return_index=True)
-    first: NDArray[np.float64] = xy[np.unique(owner, return_index=True)[1]]
-    return first
+    xy: NDArray[np.float64] = shapely.get_coordinates(some)
+    return xy[:: 1 + len(xy) // _SHOWN]
 
 
 def typical(xy: NDArray[np.float64]) -> tuple[float, float]:

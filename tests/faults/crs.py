@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 
-from tests.faults import gtfs
+from tests.faults import gtfs, raster
 from tests.faults.town import Fault, change_plan
 from tests.faults.vector import kml
 
@@ -557,6 +557,12 @@ FAULTS = [
         "a crs of heights",
         table(4548, same, 'crs = "EPSG:5737"', "X Y"),
         error=("homes", "EPSG:5737", "does not say where on Earth"),
+    ),
+    Fault(
+        "a raster in Xian 1980",
+        raster.fault("", crs="EPSG:2384").spoil,
+        first=raster.with_people,
+        error=("people.tif, population", "Xian 1980", *CITY),
     ),
     # one row among many
     Fault(

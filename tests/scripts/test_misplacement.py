@@ -75,6 +75,15 @@ def test_layers_larger_and_smaller_than_the_town(plan: Plan) -> None:
     require_together(plan, {"homes": layer(), "facilities": layer(county), "water": layer(beyond)})
 
 
+def test_a_town_in_the_middle_of_a_county(plan: Plan) -> None:
+    """One area has one record, but its edge lies on all sides."""
+    county = layer()
+    ring = shapely.buffer(shapely.Point(116.6, 35.4), 1.0, quad_segs=1000)
+    county.places.geometry = [ring] * len(TOWN)
+    one = Reading(county.places.iloc[:1], Tally(1, 1))
+    require_together(plan, {"boundary": one, "homes": layer(), "streets": layer()})
+
+
 @pytest.mark.parametrize("wrong", ["streets", "homes"])
 def test_of_two_layers_the_one_with_a_cause_is_blamed(plan: Plan, wrong: str) -> None:
     right = "homes" if wrong == "streets" else "streets"
@@ -144,7 +153,7 @@ def test_in_chinese(folder: Path) -> None:
     with pytest.raises(InputError) as caught:
         assemble(load_plan(folder / "plan.toml"))
     line = said(caught.value, "zh")
-    assert "按 EPSG:4549 与研究范围相距 273 公里，按 EPSG:4548 才位于一处" in line
+    assert "按 EPSG:4549 与研究范围相距 272 公里，按 EPSG:4548 才位于一处" in line
     assert line.endswith('如确认无误，请写 crs = "EPSG:4548"')
 
 
