@@ -123,8 +123,10 @@ def main(layers: int) -> None:
     for key in sorted(every):
         where, what, size = key
         print(f"{where:12}{what:9}fewer than {size:5}: {right[key]:4} of {every[key]:4}")
-    share = sum(right.values()) / layers
-    print(f"{share:.1%} of {layers} told rightly, {seconds:.2f} s each")
+    enough = [key for key in every if key[2] > (100 if key[0] == "homes" else 50)]
+    told, of = (sum(counts[key] for key in enough) for counts in (right, every))
+    print(f"{told / of:.1%} of {of} with 50 places at streets or 100 homes, or more, told rightly")
+    print(f"{sum(right.values()) / layers:.1%} of all {layers}; {seconds:.2f} s each")
 
 
 if __name__ == "__main__":
