@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from layers.grid import Block, blank
 from layers.meaning import JOINT, candidates, normalised
 from layers.pairs import any_pair
-from layers.units import are_units, with_unit_above, with_units
+from layers.units import are_units, with_names_above, with_unit_above, with_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,8 @@ def _with_units(grid: Grid, heading: Heading) -> Heading:
     row, columns = heading.row, heading.columns
     if row + 1 < len(grid.rows) and are_units(grid.rows[row + 1]):
         return Heading(row + 1, with_units(columns, grid.rows[row + 1]), joint=True)
-    return replace(heading, columns=with_unit_above(columns, grid.rows[:row]))
+    above = grid.rows[:row]
+    return replace(heading, columns=with_unit_above(with_names_above(columns, above), above))
 
 
 def first_row(grid: Grid) -> Heading:

@@ -63,6 +63,18 @@ def pairs(cells: pd.Series) -> pd.DataFrame:
     return found
 
 
+def own_codes(cells: pd.Series) -> list[str]:
+    """Give the codes of CRS that points name themselves, each once.
+
+    Examples
+    --------
+    >>> own_codes(pd.Series(["SRID=4548;POINT(1 2)", "srid=4548;POINT(3 4)", "POINT(5 6)"]))
+    ['4548']
+    """
+    said = tidied(cells).str.extract(r"^srid=(\d{1,6});", expand=False).dropna()
+    return sorted(set(said))
+
+
 def any_pair(cells: Iterable[object]) -> bool:
     """Say whether any of some cells holds two coordinates.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +22,7 @@ from layers.meaning import (
     spoken_datum,
 )
 from layers.numerals import comma_is_point, numbers, of_two_readings
-from layers.pairs import pairs
+from layers.pairs import own_codes, pairs
 from layers.records import crs_name, declared_crs
 from spatial.errors import InputError, UnplacedError
 
@@ -96,6 +96,7 @@ def locate(table: pd.DataFrame, options: LayerOptions) -> Located:
     x, y, in_degrees = _columns(table, options)
     if x == y:
         xy, in_degrees, comma = *_both(table[x], x), False
+        options = _with_own_crs(table[x], options)
     else:
         comma = _decimal_comma(table[x], table[y], in_degrees=in_degrees)
         read = [read_degrees(table[name], axis, comma=comma) for axis, name in enumerate((x, y))]
@@ -210,6 +211,17 @@ def _both(cells: pd.Series, heading: str) -> tuple[NDArray[np.float64], bool]:
     if not lon_first:
         xy[~told] = xy[~told][:, ::-1]
     return xy, in_degrees
+
+
+def _with_own_crs(cells: pd.Series, options: LayerOptions) -> LayerOptions:
+    """Take the CRS that points name themselves, as PostGIS writes it: ``SRID=4548;POINT(...)``."""
+    if options.crs is not None or options.datum is not None:
+        return options
+    codes = [code for code in own_codes(cells) if code != "0"]
+    if len(codes) > 1:
+        wrong = f"holds points in several CRS: {', '.join(f'EPSG:{code}' for code in codes)}"
+        raise InputError(wrong, "save them in one")
+    return replace(options, crs=f"EPSG:{codes[0]}") if codes else options
 
 
 def _lon_first(size: NDArray[np.float64], heading: str) -> bool | None:

@@ -21,6 +21,7 @@ _UNITS: Final = frozenset(
     )
 )
 _NONE: Final = frozenset(("-", "--", "—", "——", "/", "无"))
+_ROWS_ABOVE: Final = 3
 _BRACKETS: Final = "()[]{}（）【】<>《》 "
 _ABOVE: Final = re.compile(
     r"(?:单位|units?) ?[:： ][^:：]*?(百人|千人|十万人|百万人|万人|thousands?|millions?)"
@@ -54,6 +55,25 @@ def with_units(columns: Sequence[str], row: Sequence[object]) -> list[str]:
         f"{heading}（{unit}）" if heading and unit in _UNITS else heading
         for heading, unit in zip(columns, told, strict=False)
     ]
+
+
+def with_names_above(columns: Sequence[str], above: Sequence[Sequence[object]]) -> list[str]:
+    """Write what stands above a heading that is only a unit: 人口 over 人.
+
+    Examples
+    --------
+    >>> with_names_above(["名称", "万人"], [["小区", "人口"], ["", ""]])
+    ['名称', '人口（万人）']
+    """
+
+    def named(place: int, text: str) -> str:
+        if _plain(text) not in _UNITS:
+            return text
+        over = [row[place] for row in above[-_ROWS_ABOVE:] if place < len(row)]
+        name = next((str(cell).strip() for cell in reversed(over) if not blank(cell)), "")
+        return f"{name}（{_plain(text)}）" if name else text
+
+    return [named(place, text) for place, text in enumerate(columns)]
 
 
 def with_unit_above(columns: Sequence[str], above: Sequence[Sequence[object]]) -> list[str]:

@@ -106,6 +106,12 @@ def wkt(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def with_code(rows: pd.DataFrame, code: int) -> pd.DataFrame:
+    """Points as PostGIS writes them."""
+    told = wkt(rows)
+    return told.assign(WKT=f"SRID={code};" + told["WKT"])
+
+
 def in_dms(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(经度=rows["经度"].map(degrees) + "E", 纬度=rows["纬度"].map(degrees) + "N")
 
@@ -413,6 +419,10 @@ FAULTS: list[Fault] = [
         "ten thousands in a line above", in_ten_thousands("人口", above="任城区小区,,,,单位：万人")
     ),
     Fault("ten thousands in a row of units", in_ten_thousands("人口", below=",,°,°,万人")),
+    Fault(
+        "a heading in three rows, the last a unit",
+        csv(named(人口="人"), text=first("小区,,位置,,人口\n,,坐标,,")),
+    ),
     Fault("a row of units", csv(text=lambda text: text.replace("\n", "\n,,度,度,人\n", 1))),
     Fault(
         "people in hundreds",
@@ -524,6 +534,21 @@ FAULTS: list[Fault] = [
         "a note of a million letters",
         csv(lambda rows: rows.assign(备注=["长" * 1_000_000, *[""] * 19]), quoting=1),
         same=True,
+    ),
+    Fault("points that name their CRS", csv(lambda rows: with_code(rows, 4326))),
+    told(
+        "points of two CRS",
+        csv(
+            lambda rows: with_code(rows, 4326).replace(r"4326(;.*117.0005)", r"4548\1", regex=True)
+        ),
+        "homes.csv, homes",
+        "several CRS: EPSG:4326, EPSG:4548",
+    ),
+    told(
+        "points that name a CRS in metres for degrees",
+        csv(lambda rows: with_code(rows, 4548)),
+        "homes.csv, homes",
+        "hold degrees, but crs EPSG:4548",
     ),
     told(
         "3,000 columns",

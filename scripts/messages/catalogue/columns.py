@@ -30,6 +30,8 @@ TWINS: Final = MappingProxyType(
         'say datum = "{}", or datum = "wgs84" if converted': (
             '请写 datum = "{!s}"；若已转换，请写 datum = "wgs84"'
         ),
+        "holds points in several CRS: {}": "点的坐标系不止一个：{!s}",
+        "save them in one": "请统一为一个坐标系",
         "columns {} and {} speak of {}": "列 {} 与 {} 指明为 {}",
     }
 )
