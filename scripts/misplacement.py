@@ -32,6 +32,7 @@ _FIRST: Final = ("boundary", "streets", "homes")
 _TOGETHER_M: Final = 10_000.0
 _APART_M: Final = 50_000.0
 _SHIFTED_M: Final = 1_000.0
+_PROVINCE_M: Final = 200_000.0
 _MANY: Final = 5  # places hardly lie together elsewhere by chance
 
 
@@ -98,7 +99,7 @@ def _advised(error: UnplacedError, others: Mapping[str, Layer]) -> InputError:
     if not spots or not len(xy):
         return error
     inner = _together(spots)
-    found = suppositions(xy, None, _surroundings(spots, inner))
+    found = suppositions(xy, None, _surroundings(spots, inner)) if inner else []
     if not found:
         return error
     codes = " or ".join(f'"EPSG:{one.epsg}"' for one in found)
@@ -118,7 +119,7 @@ def require_together(plan: Plan, readings: Mapping[str, Layer]) -> None:
     """
     spots = _all_spots(readings)
     inner = _together(spots)
-    outer = [name for name in _ordered(spots) if name not in inner]
+    outer = [name for name in _ordered(spots) if inner and name not in inner]
     faults = [_fault(_entry(plan, name), name, spots, inner) for name in outer]
     if len(outer) == len(inner) == 1:  # either may be wrong
         faults.append(_fault(_entry(plan, inner[0]), inner[0], spots, outer))
@@ -141,7 +142,7 @@ def require_among(
     """
     spots = _all_spots({**others, name: reading})
     inner = [other for other in _together(spots) if other != name]
-    if name in spots and not any(_meet(spots, name, other) for other in inner):
+    if inner and name in spots and not any(_meet(spots, name, other) for other in inner):
         fault = _fault(entry, name, spots, inner)
         if fault is not None:
             raise fault.error
@@ -159,9 +160,9 @@ def _fault(
     entry: LayerEntry | None, name: str, spots: Mapping[str, _Spots], inner: list[str]
 ) -> _Fault | None:
     """Say that a layer lies elsewhere than some others, if it does so for sure, and why."""
-    if entry is None:  # from OpenStreetMap: it is the others that are wrong
-        return None
     among, own = _surroundings(spots, inner), spots[name]
+    if entry is None or not len(among.lonlat):  # from OpenStreetMap: the others are wrong
+        return None
     away_m, crs = among.nearest_m(own.lonlat), own.reading.places.crs
     found = suppositions(own.xy, horizontal(crs), among)
     if found:
@@ -253,13 +254,19 @@ def _lonlat(xy: Points, reading: Layer) -> Points:
 
 def _ordered(spots: Mapping[str, _Spots]) -> list[str]:
     """The layers, the surest first."""
-    return [*(name for name in _FIRST if name in spots), *(spots.keys() - set(_FIRST))]
+    first = [name for name in _FIRST if name in spots]
+    return [*first, *(name for name in spots if name not in first)]
 
 
 def _together(spots: Mapping[str, _Spots]) -> list[str]:
-    """The most layers that lie together; of as many, those with the surest."""
+    """The most layers that lie together; of as many, those with the surest.
+
+    A layer of a whole province meets those that lie elsewhere in it, and says nothing of them.
+    """
     best: list[str] = []
     for name in _ordered(spots):
+        if name not in _FIRST and _surroundings(spots, [name]).width_m > _PROVINCE_M:
+            continue
         group = [other for other in _ordered(spots) if _meet(spots, name, other)]
         best = max(best, group, key=len)
         if len(best) == len(spots):
@@ -277,5 +284,7 @@ def _meet(spots: Mapping[str, _Spots], one: str, other: str) -> bool:
 
 
 def _surroundings(spots: Mapping[str, _Spots], names: list[str]) -> Surroundings:
+    """Where layers lie; of several the surest say it."""
+    names = [name for name in names if name in _FIRST] or names
     lonlat = np.concatenate([spots[name].lonlat for name in names])
     return Surroundings(lonlat[np.isfinite(lonlat).all(axis=1)])

@@ -65,9 +65,18 @@ class Surroundings:
         shrunk = np.cos(np.radians(self.middle[1]))
         return np.column_stack([across * shrunk, lonlat[:, 1] - self.middle[1]]) * _DEGREE_M
 
+    @property
+    def width_m(self) -> float:
+        """Metres from corner to corner; 0 of nowhere."""
+        return (
+            float(np.hypot(*np.ptp(self._metres(self.lonlat), axis=0))) if len(self.lonlat) else 0
+        )
+
     def away_m(self, lonlat: Points) -> NDArray[np.float64]:
         """Metres from each of (n, 2) degrees to the hull of the other layers; NaN from nowhere."""
         away = np.full(len(lonlat), np.nan)
+        if not len(self.lonlat):
+            return away
         known = np.isfinite(lonlat).all(axis=1) & (np.abs(lonlat) <= (180, 90)).all(axis=1)
         spots = shapely.points(self._metres(lonlat[known]))
         away[known] = shapely.distance(self._hull, spots)

@@ -84,6 +84,20 @@ def test_a_town_in_the_middle_of_a_county(plan: Plan) -> None:
     require_together(plan, {"boundary": one, "homes": layer(), "streets": layer()})
 
 
+def test_a_layer_of_a_province_hides_no_mistake(plan: Plan) -> None:
+    province = TOWN + np.random.default_rng(2).normal(0, 2.0, TOWN.shape)
+    parks = layer(projected(4548), 4549)
+    words = "parks: lies 27. km from the study area as EPSG:4549, but there as EPSG:4548"
+    others = {"streets": layer(), "homes": layer(), "facilities": layer(province)}
+    refused(plan, words, parks=parks, **others)
+
+
+def test_layers_that_lie_nowhere_are_told_by_others(plan: Plan) -> None:
+    nowhere = layer(np.full((4, 2), 5e8), 4548)
+    refused(plan, "parks: lies nowhere on Earth as EPSG:4548", homes=layer(), parks=nowhere)
+    require_together(plan, {"homes": nowhere, "parks": nowhere})
+
+
 @pytest.mark.parametrize("wrong", ["streets", "homes"])
 def test_of_two_layers_the_one_with_a_cause_is_blamed(plan: Plan, wrong: str) -> None:
     right = "homes" if wrong == "streets" else "streets"
