@@ -29,6 +29,11 @@ _NAMED_BACK: Final = re.compile(
     rf'\{{ ?"?(?:lat|latitude|y)"? ?: ?"?({_NUMBER})"? ?, ?'
     rf'"?(?:lng|lon|longitude|x)"? ?: ?"?({_NUMBER})"? ?\}}'
 )
+_SHAPES: Final = re.compile(
+    r"\s*(?:(?:srid=\d+;)?(?:multi)?(?:linestring|polygon|point|curve|surface)(?: ?z?m?)? ?\("
+    r"|(?:srid=\d+;)?geometrycollection ?\(|0[01][0-9a-f]{8}(?:[0-9a-f]{8})?[0-9a-f]{16,}\s*$)",
+    re.IGNORECASE,
+)
 _PLAIN: Final = re.compile(
     rf"[\[(]? ?({_NUMBER}) ?(?:[,;/|、] ?| )({_NUMBER})(?: ?[, ] ?0(?:\.0*)?)? ?[\])]?"
 )
@@ -61,6 +66,17 @@ def pairs(cells: pd.Series) -> pd.DataFrame:
         text = text.drop(parts.index)
     _add_lettered(found, cells[text.index])
     return found
+
+
+def are_shapes(cell: str) -> bool:
+    """Say whether a cell holds a shape as WKT or WKB that is not read as a pair.
+
+    Examples
+    --------
+    >>> are_shapes("LINESTRING (1 2, 3 4)"), are_shapes("Polygon street 3")
+    (True, False)
+    """
+    return bool(_SHAPES.match(cell))
 
 
 def own_codes(cells: pd.Series) -> list[str]:

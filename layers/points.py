@@ -22,7 +22,7 @@ from layers.meaning import (
     spoken_datum,
 )
 from layers.numerals import comma_is_point, numbers, of_two_readings
-from layers.pairs import own_codes, pairs
+from layers.pairs import are_shapes, own_codes, pairs
 from layers.records import crs_name, declared_crs
 from spatial.errors import InputError, UnplacedError
 
@@ -136,8 +136,19 @@ def _columns(table: pd.DataFrame, options: LayerOptions) -> tuple[str, str, bool
     both = _spot_column(table)
     if both is not None:
         return both, both, False
+    _refuse_shapes(table)
     wrong = "has no heading with columns for longitude and latitude, or x and y"
     raise InputError(wrong, f"name them with x = ... and y = ...; it has {listed(headings)}")
+
+
+def _refuse_shapes(table: pd.DataFrame) -> None:
+    """Refuse shapes that are written in cells: a table is read as one of points."""
+    for place, heading in enumerate(table.columns):
+        cells = table.iloc[:, place].dropna().astype(object).iloc[:_SEEN]
+        told = [cell for cell in cells if isinstance(cell, str) and are_shapes(cell)]
+        if heading and told and 2 * len(told) > len(cells):
+            wrong = f"column {heading!r} holds shapes as text (WKT or WKB) other than points"
+            raise InputError(wrong, "save them as GeoPackage or GeoJSON")
 
 
 def _said(headings: Sequence[str], options: LayerOptions) -> tuple[str, str, bool]:

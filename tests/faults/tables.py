@@ -537,6 +537,21 @@ FAULTS: list[Fault] = [
     ),
     Fault("points that name their CRS", csv(lambda rows: with_code(rows, 4326))),
     told(
+        "polygons as WKT",
+        csv(
+            lambda rows: wkt(rows).replace("POINT (.*)[)]", r"POLYGON ((\1, 1 2, 3 4))", regex=True)
+        ),
+        "homes.csv, homes",
+        "column 'WKT' holds shapes as text",
+        "GeoPackage",
+    ),
+    told(
+        "points as PostGIS stores them",
+        csv(lambda rows: wkt(rows).assign(WKT="0101000020E6100000" + "AAF1D24D62405D40" * 2)),
+        "homes.csv, homes",
+        "(WKT or WKB)",
+    ),
+    told(
         "points of two CRS",
         csv(
             lambda rows: with_code(rows, 4326).replace(r"4326(;.*117.0005)", r"4548\1", regex=True)

@@ -30,6 +30,10 @@ TWINS: Final = MappingProxyType(
         'say datum = "{}", or datum = "wgs84" if converted': (
             '请写 datum = "{!s}"；若已转换，请写 datum = "wgs84"'
         ),
+        "column {} holds shapes as text (WKT or WKB) other than points": (
+            "列 {} 以文本（WKT 或 WKB）存放点以外的图形"
+        ),
+        "save them as GeoPackage or GeoJSON": "请存为 GeoPackage 或 GeoJSON",
         "holds points in several CRS: {}": "点的坐标系不止一个：{!s}",
         "save them in one": "请统一为一个坐标系",
         "columns {} and {} speak of {}": "列 {} 与 {} 指明为 {}",
