@@ -56,6 +56,11 @@ class Grid:
         while self.rows and all(map(blank, self.rows[-1])):
             self.rows.pop()
 
+    def say_hidden(self, rows: int) -> None:
+        """Say that rows which a filter or a person hides are read like all others."""
+        if rows:
+            self.taken["hidden rows"] = f"{rows}, read like the others"
+
     def below(self, heading: int, width: int) -> tuple[pd.DataFrame, NDArray[np.int64]]:
         """Give the cells below a row, and how many cells each row has.
 

@@ -57,7 +57,9 @@ class XlsBook:
             Block(top, left, bottom - 1, right - 1)
             for top, bottom, left, right in sheet.merged_cells
         ]
-        return Grid(rows, merged=merged)
+        grid = Grid(rows, merged=merged)
+        grid.say_hidden(sum(bool(info.hidden) for info in sheet.rowinfo_map.values()))
+        return grid
 
     def _row(self, cells: list[xlrd.sheet.Cell]) -> list[object]:
         return [self._value(cell) for cell in cells]

@@ -98,7 +98,9 @@ class XlsxBook:
             _parse(self._pieces(self._parts[name], must=True), sheet.start, sheet.end, sheet.text)
         except _FAULTS as error:
             raise unreadable(error) from None
-        return Grid(sheet.rows, merged=sheet.merged)
+        grid = Grid(sheet.rows, merged=sheet.merged)
+        grid.say_hidden(sheet.hidden)
+        return grid
 
     def _read_names(self) -> None:
         """Read the names of the sheets, which are hidden, and where they are kept."""
@@ -257,6 +259,7 @@ class _Sheet:
         """Begin with no row; `most` rows are enough."""
         self.rows: list[Row] = []
         self.merged: list[Block] = []
+        self.hidden, self._is_hidden = 0, False
         self._strings, self._dates, self._epoch = strings, dates, epoch
         self._most = most or _MOST_ROWS
         self._row: list[object] = []
@@ -280,6 +283,7 @@ class _Sheet:
         elif tag == "row":
             self._number = int(given.get("r", self._number + 1))
             self._row, self._column = [], -1
+            self._is_hidden = given.get("hidden") in {"1", "true"}
             if not 1 <= self._number <= _MOST_ROWS:
                 wrong = f"row {self._number} is none"
                 raise ValueError(wrong)
@@ -310,6 +314,7 @@ class _Sheet:
                 wrong = f"row {self._number} stands twice"
                 raise ValueError(wrong)
             self.rows[self._number - 1] = self._row
+            self.hidden += self._is_hidden
 
     def _put(self) -> None:
         """Put a cell in its row, if it holds something."""

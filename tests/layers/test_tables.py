@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 import shapely
+import xlwt
 
 from layers import plain
 from layers.decoding import FOREIGN, readings
@@ -140,3 +142,26 @@ def test_a_damaged_line_is_no_other_encoding() -> None:
 def test_what_is_said_of_rows_is_said_in_chinese(reason: str) -> None:
     chinese = translated(f"{reason} (first: row 3)", "zh")
     assert not set("abcdefghijklmnopqrstuvwxyz") & set(chinese), chinese
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".xls"])
+def test_rows_that_a_filter_hides_are_read_and_told(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"homes{suffix}"
+    rows = [HEAD.split(","), *homes().to_numpy().tolist()]
+    if suffix == ".xls":
+        old = xlwt.Workbook()
+        sheet = old.add_sheet("小区")
+        for number, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                sheet.write(number, place, cell)
+        sheet.row(3).hidden = True
+        old.save(str(path))
+    else:
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.active.row_dimensions[4].hidden = True
+        book.save(path)
+    reading = read_layer("homes", path)
+    assert len(reading.places) == len(ROWS)
+    assert reading.taken["hidden rows"] == "1, read like the others"
