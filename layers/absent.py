@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from spatial.errors import InputError
 from spatial.spelling import meant
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_WEB: Final = re.compile(r"(?:^|/)(?:https?|ftp):/")
 
 
 def not_there(path: Path) -> InputError:
@@ -22,6 +26,9 @@ def not_there(path: Path) -> InputError:
     ...     print(not_there(pathlib.Path(folder, "homes.csv")))
     is not there; did you mean Homes.CSV?
     """
+    if _WEB.search(path.as_posix()):
+        wrong = "is an address on the web, not a file"
+        return InputError(wrong, "download it, and name the file")
     if not path.parent.is_dir():
         wrong = f"is not there, nor its folder {path.parent.name}"
         return InputError(wrong, "check the path; it counts from the folder of the plan")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from layers.bands import read_band
-from layers.schema import Tally
+from layers.schema import MOST_PEOPLE, Tally
 from spatial.cells import PopulationCells
 from spatial.errors import InputError
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_MOST_PEOPLE: Final = 1e10  # more than live on Earth
 _M2_PER_KM2: Final = 1e6
 
 NEGATIVE: Final = "negative number of people"
@@ -113,7 +112,7 @@ def _reading(cells: PopulationCells, taken: Mapping[str, str], *, density: bool)
     faults = {
         NEGATIVE: cells.people < 0,
         NOT_FINITE: np.isposinf(cells.people),
-        TOO_MANY: (cells.people > _MOST_PEOPLE) & np.isfinite(cells.people),
+        TOO_MANY: (cells.people > MOST_PEOPLE) & np.isfinite(cells.people),
     }
     dropped = Counter({reason: int(bad.sum()) for reason, bad in faults.items()})
     bad = np.logical_or.reduce(list(faults.values()))

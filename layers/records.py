@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
@@ -142,9 +143,14 @@ def crs_name(crs: CRS) -> str:
     return ":".join(authority) if authority else crs.name
 
 
+_QUERY: Final = re.compile(r"^sqlite3_\w+\(.*\) failed: ")
+"""What SQLite was asked for when it found a file broken; of no use to a planner."""
+
+
 def unreadable(error: Exception) -> InputError:
     """Make one line of what a reader says of a file it cannot read."""
     reason = str(error).split(";")[0].strip() or type(error).__name__
+    reason = _QUERY.sub("", reason)
     return InputError(f"cannot be read ({reason})", "save it anew from the program that made it")
 
 

@@ -113,6 +113,9 @@ class Reading:
     marks: gpd.GeoDataFrame = field(default_factory=no_marks)
 
 
+MOST_PEOPLE = 1e10
+"""More than live on Earth: such a number is a mistake."""
+
 MOST_LEVELS = 200
 """A home of more floors does not exist: such a number is a mistake, and counts as unknown."""
 

@@ -26,7 +26,7 @@ from layers.formats import opened
 from layers.meaning import as_flag, as_number, as_text, required_column
 from layers.records import LayerOptions
 from layers.repeats import repeated
-from layers.schema import COLUMNS, MOST_LEVELS, Reading, Tally
+from layers.schema import COLUMNS, MOST_LEVELS, MOST_PEOPLE, Reading, Tally
 from layers.sifting import LINE, POINT, POLYGON, sift
 from spatial.errors import InputError
 
@@ -40,6 +40,7 @@ __all__ = ["LayerOptions", "read_layer"]
 
 _UNKNOWN_CATEGORIES: Final = 20  # named one by one in the tally; the rest is counted together
 _FEW: Final = 0.01  # of the records: so many of another kind are slips, more are a choice
+_TOO_MANY: Final = "more people than live on Earth"
 _TWICE: Final = "the same record twice"
 _SHORT: Final = 30  # characters of a planner's text shown in a reason
 _IN_PARTS: Final = (shapely.GeometryType.MULTIPOINT, shapely.GeometryType.MULTILINESTRING)
@@ -200,6 +201,7 @@ def _add_weight(records: Records) -> None:
     wrong = written & records.built["weight"].isna()
     records.drop(wrong, f"{heading} is not a number", tell=True)
     records.drop(records.built["weight"] < 0, f"{heading} is negative", tell=True)
+    records.drop(records.built["weight"] > MOST_PEOPLE, _TOO_MANY, tell=True)
 
 
 def _add_levels(records: Records) -> None:
@@ -229,6 +231,7 @@ def _build_population(records: Records) -> None:
     records.drop(as_text(cells).isna(), "no number of people", tell=True)
     records.drop(records.built["people"].isna(), f"{heading} is not a number", tell=True)
     records.drop(records.built["people"] < 0, f"{heading} is negative", tell=True)
+    records.drop(records.built["people"] > MOST_PEOPLE, _TOO_MANY, tell=True)
     _leave_repeats(records)
 
 

@@ -135,6 +135,23 @@ def assemble(plan: Plan) -> Study:
     InputError
         If a layer that is needed is missing, cannot be read, or lies somewhere else.
     """
+    try:
+        return _assembled(plan)
+    except InputError as error:
+        if error.file is not None:
+            raise
+        file = _file_of(plan, error.layer)
+        raise InputError(error.wrong, error.remedy, file=file, layer=error.layer) from None
+
+
+def _file_of(plan: Plan, layer: str | None) -> Path:
+    """The file that a layer comes from: its own, else the extract; of no layer, the plan."""
+    entry = _tables(plan).get(layer, plan.layers.get("osm")) if layer else None
+    return plan.path if entry is None else entry.path
+
+
+def _assembled(plan: Plan) -> Study:
+    """Read the layers, and tie them together."""
     readings, extract = _read(plan)
     require_placed(plan, readings)
     crs = _crs(plan, readings)

@@ -342,8 +342,8 @@ LINES: dict[str, tuple[str, str]] = {
             "latitude"
         ),
         (
-            "t.csv，住宅（homes）：坐标如 35.41, 116.58 不是经纬度，除非经度与纬度写反了；请对调表头 "
-            "'经度' 与 '纬度'：x 是经度，y 是纬度"
+            "t.csv，住宅（homes）：坐标如 35.41, 116.58 不是经纬度，除非经度与纬度写反了；"
+            "请对调表头 '经度' 与 '纬度'：x 是经度，y 是纬度"
         ),
     ),
     "metres for degrees": (
@@ -438,8 +438,8 @@ LINES: dict[str, tuple[str, str]] = {
             "the file it makes"
         ),
         (
-            "s.geojson，道路（streets）：坐标如 35.41, 116.58 不是经纬度，除非经度与纬度写反了；请用 "
-            "QGIS 的“交换X和Y坐标”工具对调，再改用所得文件"
+            "s.geojson，道路（streets）：坐标如 35.41, 116.58 不是经纬度，除非经度与纬度写反了；"
+            "请用 QGIS 的“交换X和Y坐标”工具对调，再改用所得文件"
         ),
     ),
     "metres in GeoJSON": (

@@ -138,7 +138,7 @@ PHRASES: Final = MappingProxyType(
         "File is not a zip file": "不是 zip 文件",
         "Bad magic number for file header": "文件头不正确",
         "Truncated file header": "文件头不完整",
-        "{} failed: database disk image is malformed": "数据库已损坏：{!s}",
+        "database disk image is malformed": "数据库已损坏",
         "No such file or directory": "文件或文件夹不存在",
         "Permission denied": "没有权限",
         "Is a directory": "是文件夹",
