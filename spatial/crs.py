@@ -322,5 +322,8 @@ def _instead(crs: CRS) -> str:
 
 
 def _label(crs: CRS) -> str:
-    authority = None if crs.name == "unknown" else crs.to_authority()
-    return f"CRS {':'.join(authority)} ({crs.name})" if authority else f"CRS {crs.name!r}"
+    """Name a CRS; its code only if it has one, as looking for the one that fits takes seconds."""
+    said = crs.to_json_dict().get("id")
+    if said is None:
+        return f"CRS {crs.name!r}"
+    return f"CRS {said['authority']}:{said['code']} ({crs.name})"
