@@ -23,11 +23,13 @@ import shapely
 from layers.barriers import barrier_from_words
 from layers.categories import category_from_words, counts_for
 from layers.formats import opened
-from layers.meaning import as_flag, as_number, as_text, required_column
+from layers.meaning import as_flag, as_number, as_text, normalised, required_column
+from layers.outlines import areas_m2
 from layers.records import LayerOptions
 from layers.repeats import repeated
 from layers.schema import COLUMNS, MOST_LEVELS, MOST_PEOPLE, Reading, Tally
 from layers.sifting import LINE, POINT, POLYGON, sift
+from layers.walkable import obstacle_by_kind
 from spatial.errors import InputError
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ __all__ = ["LayerOptions", "read_layer"]
 _UNKNOWN_CATEGORIES: Final = 20  # named one by one in the tally; the rest is counted together
 _FEW: Final = 0.01  # of the records: so many of another kind are slips, more are a choice
 _TOO_MANY: Final = "more people than live on Earth"
+_SPECK_M2: Final = 1.0
 _TWICE: Final = "the same record twice"
 _SHORT: Final = 30  # characters of a planner's text shown in a reason
 _IN_PARTS: Final = (shapely.GeometryType.MULTIPOINT, shapely.GeometryType.MULTILINESTRING)
@@ -141,9 +144,30 @@ def _build_streets(records: Records) -> None:
     for meaning in ("bridge", "tunnel", "private", "steps"):
         cells = records.column(meaning)
         records.built[meaning] = False if cells is None else as_flag(cells)
+    _leave_unwalked(records)
     records.built["refs"] = _refs(records)
     if records.built["refs"].isna().all():
         _leave_repeats(records)
+
+
+def _leave_unwalked(records: Records) -> None:
+    """Leave out what OpenStreetMap calls a motorway, a planned road and the like.
+
+    Exports of its streets keep the tag, as ``highway`` or ``fclass``.
+    """
+    kept = {normalised(heading): heading for heading in records.table.columns}
+    heading = next((kept[key] for key in ("highway", "fclass") if key in kept), None)
+    if heading is None:
+        return
+    tags = {key: kept[key] for key in ("foot", "sidewalk") if key in kept} | {"highway": heading}
+    cells = pd.DataFrame({key: as_text(records.table[name]) for key, name in tags.items()})
+    cells = cells.fillna("")
+    kinds = cells.drop_duplicates().sort_values([*tags])
+    why = [obstacle_by_kind(dict(zip(tags, kind, strict=True))) for kind in kinds.to_numpy()]
+    reason = np.array(why, dtype=object)[cells.groupby([*tags]).ngroup()]
+    for text in sorted({one for one in why if one}):
+        records.drop(reason == text, text)
+        reason = reason[reason != text]
 
 
 def _refs(records: Records) -> pd.Series:
@@ -272,10 +296,21 @@ def _builder_of(category: str) -> Callable[[Records], None]:
 
     def build(records: Records) -> None:
         records.built["category"] = category
+        _leave_specks(records)
         _add_name(records)
         _add_identity(records, "facility")
 
     return build
+
+
+def _leave_specks(records: Records) -> None:
+    """Leave out areas that are slips of a drawing: nobody walks to less than a square metre."""
+    areas = shapely.get_dimensions(records.shapes) == POLYGON
+    if not areas.any():
+        return
+    lonlat = gpd.GeoSeries(records.shapes, crs=records.crs).to_crs(4326).to_numpy()
+    size_m2 = np.where(areas, areas_m2(lonlat), np.inf)
+    records.drop(size_m2 < _SPECK_M2, "smaller than 1 m²", tell=True)
 
 
 def _reading(records: Records, promise: _Promise, layer: str) -> Reading:

@@ -114,6 +114,18 @@ def obstacle(tags: Mapping[str, str]) -> str | None:
     return _by_kind(tags) or _by_permission(tags)
 
 
+def obstacle_by_kind(tags: Mapping[str, str]) -> str | None:
+    """Say what in the kind of a way keeps walkers off it; None for a kind that is not known.
+
+    Examples
+    --------
+    >>> obstacle_by_kind({"highway": "proposed"}), obstacle_by_kind({"highway": "支路"})
+    ('under construction, planned, out of use or gone', None)
+    """
+    found = _by_kind(tags)
+    return None if found == UNKNOWN_KIND else found
+
+
 def is_road(tags: Mapping[str, str]) -> bool:
     """Tell whether cars or buses drive on a way, walkers or not.
 

@@ -228,6 +228,26 @@ FAULTS: list[Fault] = [
         same=False,
         used={"homes": 20},
     ),
+    Fault(
+        "a park no larger than a grain",
+        more(PARKS, BOX(600, 400, 600.01, 400.01)),
+        **dropped("parks", "smaller than 1 m² (first: feature 3)"),
+    ),
+    Fault(
+        "streets as exports of OpenStreetMap class them",
+        lambda folder: change_layer(
+            folder / STREETS,
+            lambda layer: layer.assign(fclass=["residential"] * 11 + ["motorway"]),
+        ),
+        counted={"streets": {"motorway, trunk or motor road": 1}},
+        used={"streets": 11},
+    ),
+    Fault(
+        "streets classed in words of their own",
+        lambda folder: change_layer(
+            folder / STREETS, lambda layer: layer.assign(highway=["支路"] * 12)
+        ),
+    ),
     # Mended and counted.
     Fault(
         "a park that crosses itself",
