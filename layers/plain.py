@@ -91,7 +91,7 @@ class _PlainGrid(Grid):
     def below(self, heading: int, width: int) -> tuple[pd.DataFrame, NDArray[np.int64]]:
         """Give the cells below a row, as `Grid.below` does; columns of numbers as numbers."""
         columns = self.rows[heading]
-        if heading + 1 < self._alike or len(columns) != width:
+        if heading < self._alike or len(columns) != width:
             lines = self._content.decode().split("\n")
             self.rows = _rows(lines, self._separator)
             self.ragged = True

@@ -63,6 +63,10 @@ LONG_TABLES: dict[str, Callable[[], list[str]]] = {
     "numbers with blanks": lambda: [HEAD, *(row.replace(",", ", ") for row in ROWS)],
     "degrees and minutes": lambda: [HEAD, *ROWS, "H21,甲,117°0′3″E,35.23N,5"],
     "an apostrophe": lambda: [HEAD, *(row.replace("1号院", "1'号院") for row in ROWS)],
+    "a comma at the end of rows": lambda: [HEAD, *(f"{row}," for row in ROWS)],
+    "a cell more in all rows": lambda: [HEAD, *(f"{row},x" for row in ROWS)],
+    "a cell less in all rows": lambda: [f"{HEAD},备注", *ROWS],
+    "a title of one cell more": lambda: ["某区小区,,,,,", HEAD, *ROWS],
     "a quotation mark": lambda: [HEAD, *ROWS, 'H21,"甲,117.001,35.23,5'],
     "two rows of headings": lambda: ["编号,小区名称,坐标,,人口", ",,经度,纬度,", *ROWS],
 }
