@@ -10,6 +10,7 @@ from layers.headings import find_heading
 from layers.meaning import layer_candidates, listed, normalised
 from layers.records import only_one
 from layers.seeming import head_of, require, seeming
+from layers.webtable import WebBook
 from layers.xls import XlsBook
 from layers.xlsx import XlsxBook
 from spatial.errors import InputError
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from layers.grid import Grid
     from layers.records import LayerOptions
+
+    _Book = XlsxBook | XlsBook | WebBook
 
 _HEAD: Final = 100  # rows read to tell whether a sheet holds places
 _OLD: Final = "an old Excel or Word file"
@@ -33,7 +36,7 @@ _SPREADSHEET_XML: Final = re.compile(rb"urn:schemas-microsoft-com:office:spreads
 def read_workbook(path: Path, layer: str, options: LayerOptions) -> Grid:
     """Read the sheet of a workbook that holds a layer.
 
-    Systems export web pages and text under Excel's endings: text is read, the others are told.
+    Systems export web pages and text under Excel's endings: text and tables of pages are read.
 
     Raises
     ------
@@ -47,6 +50,10 @@ def read_workbook(path: Path, layer: str, options: LayerOptions) -> Grid:
         return grid
     if kind == _OLD:
         return _chosen(_old(path), layer, options)
+    if kind == _PAGE or _TABLE.match(head_of(path)):
+        page = WebBook(path)
+        if page.holds_places(options):
+            return _chosen(page, layer, options)
     _refuse_other(path, kind)
     with XlsxBook(path) as book:
         return _chosen(book, layer, options)
@@ -71,7 +78,7 @@ def _refuse_other(path: Path, kind: str) -> None:
     require(path, "an Excel workbook", "a zip archive")
 
 
-def _chosen(book: XlsxBook | XlsBook, layer: str, options: LayerOptions) -> Grid:
+def _chosen(book: _Book, layer: str, options: LayerOptions) -> Grid:
     """Read the sheet that is named, or the only one that may be meant."""
     shown = [name for name in book.names if name not in book.hidden] or book.names
     name = (
@@ -92,9 +99,7 @@ def _named(names: Sequence[str], said: str) -> str:
     return said if said in names else fitting[0]
 
 
-def _sheet(
-    book: XlsxBook | XlsBook, shown: Sequence[str], layer: str, options: LayerOptions
-) -> str:
+def _sheet(book: _Book, shown: Sequence[str], layer: str, options: LayerOptions) -> str:
     """Choose a sheet: one of those that hold something, then that hold places."""
     if len(shown) == 1:
         return shown[0]
@@ -106,7 +111,7 @@ def _sheet(
     return only_one(names, layer_candidates(names, layer), "sheet")
 
 
-def _refuse_hidden(book: XlsxBook | XlsBook, grid: Grid, options: LayerOptions) -> None:
+def _refuse_hidden(book: _Book, grid: Grid, options: LayerOptions) -> None:
     """Refuse a sheet without places if one that is hidden has them."""
     if not book.hidden or options.sheet or find_heading(grid, options) is not None:
         return

@@ -238,6 +238,16 @@ def only_hidden(sheet: Any) -> None:
     sheet.parent.active = 1
 
 
+def paged(head: str = "", mark: str = "td", encoding: str = "utf-8") -> Any:
+    """The facilities as a page of the web under an Excel name."""
+    rows = (
+        "<tr>" + "".join(f"<{mark} class=xl65>{cell}</{mark}>\r\n" for cell in row)
+        for row in facility_rows()
+    )
+    text = f"<html><head><style><!--td{{}}--></style></head><table>{head}{''.join(rows)}</table>"
+    return raw(lambda _: text.encode(encoding), "facilities.xls")
+
+
 def without_places(name: str, part: bytes) -> bytes:
     return re.sub(rb' r="[A-Z]*[0-9]+"', b"", part) if name.endswith("sheet1.xml") else part
 
@@ -499,4 +509,22 @@ FAULTS: list[Fault] = [
     ),
     Fault("text in GBK called .xls", raw(lambda _: tabbed_text().encode("gbk"), "facilities.xls")),
     Fault("text with commas called .xlsx", raw(lambda _: tabbed_text(",").encode(), BOOK)),
+    # Pages of the web under an Excel name.
+    Fault("a page of the web with a table", paged()),
+    Fault("a page of the web in GBK", paged(encoding="gbk")),
+    Fault("a page of the web with a title", paged("<tr><th colspan=4>设施&nbsp;一览</th></tr>")),
+    Fault("a page of the web with marks in its cells", paged("<tr><td><b>表&#49;</b><br/>")),
+    Fault("a page of the web with a script", paged("<script>document.write('<tr><td>x')</script>")),
+    told(
+        "a page of the web with endless cells",
+        paged("<tr>" + "<td colspan=9999>x" * 9),
+        "facilities.xls, facilities",
+        "a row of more than 16384 cells",
+    ),
+    told(
+        "a page of the web to log in",
+        raw(b"<!DOCTYPE html><form><table><tr><td>user</table></form>", "facilities.xls"),
+        "facilities.xls, facilities",
+        "is a web page (HTML) under an Excel name",
+    ),
 ]

@@ -103,6 +103,12 @@ def _tabbed(folder: Path) -> None:
     _table(folder, "homes.xls", "utf-16", sep="\t")
 
 
+def _page(folder: Path) -> None:
+    """A page of the web under an Excel name, as many systems export."""
+    table = homes().to_html(index=False)
+    (folder / "homes.xls").write_text(f"<html><body>{table}</body></html>", encoding="gb18030")
+
+
 def _minutes(folder: Path) -> None:
     """Degrees and minutes, quoted names over two lines, decimal commas, a unit in its own row."""
     rows = homes()
@@ -300,6 +306,7 @@ SUBJECTS: Final = (
     Subject("xlsx", _sheet, _layer("facilities", "poi.xlsx")),
     Subject("xlsx, merged", _merged_sheet, _layer("homes", "homes.xlsx")),
     Subject("xls", _old_sheet, _layer("homes", "homes.xls")),
+    Subject("xls, a page", _page, _layer("homes", "homes.xls")),
     Subject("csv, tabs in .xls", _tabbed, _layer("homes", "homes.xls")),
     Subject("csv, minutes", _minutes, _layer("homes", "homes.csv")),
     Subject("osm xml", lambda f: _osm(f, "t.osm"), lambda f: read_extract(f / "t.osm")),

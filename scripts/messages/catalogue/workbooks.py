@@ -14,6 +14,8 @@ TWINS: Final = MappingProxyType(
         "open it in Excel or WPS, and save it as .xlsx": "请用 Excel 或 WPS 打开，并另存为 .xlsx",
         "holds places only in hidden sheets: {}": "只有隐藏的工作表含有坐标：{!s}",
         "say which, for instance sheet = {}": "请指明用哪一个，例如 sheet = {}",
+        "has a table of more than {} cells": "有一个表超过 {} 个单元格",
+        "has a row of more than {} cells": "有一行超过 {} 个单元格",
         "holds no sheet": "没有工作表",
         "defines entities of its own, as no workbook does": "自带实体定义，正常的工作簿不会有",
         "swells to {} MB when unpacked": "解压后膨胀到 {} MB",
