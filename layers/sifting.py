@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["LINE", "POINT", "POLYGON", "sift"]
 
 _KINDS: Final = MappingProxyType({POINT: "points", LINE: "lines", POLYGON: "polygons"})
+_FLAT: Final = 2  # numbers of a vertex without height or measure
 
 
 def sift(records: Records, allowed: Sequence[int], layer: str) -> None:
@@ -38,7 +39,8 @@ def sift(records: Records, allowed: Sequence[int], layer: str) -> None:
     coordinates, owner = shapely.get_coordinates(records.shapes, return_index=True)
     lost = owner[~np.isfinite(coordinates).all(axis=1)]
     records.drop(np.isin(np.arange(len(records.shapes)), lost), "coordinates are not finite")
-    records.shapes = shapely.force_2d(records.shapes)
+    if (shapely.get_coordinate_dimension(records.shapes) > _FLAT).any():
+        records.shapes = shapely.force_2d(records.shapes)
     if LINE not in allowed and POLYGON in allowed:
         fill_outlines(records)
     _keep_dimensions(records, allowed, layer)
