@@ -15,7 +15,7 @@ from pyproj.exceptions import CRSError
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.windows import Window
 
-from layers.absent import not_there
+from layers.files.absent import not_there
 from layers.records import crs_name, unreadable
 from spatial.crs import crs_from_text, require_datum
 from spatial.errors import InputError

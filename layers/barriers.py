@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from layers.categories import fold, out_of_use
-from layers.walkable import FAST_ROAD, in_tunnel, obstacle, on_bridge
+from layers.openstreetmap.walkable import FAST_ROAD, in_tunnel, obstacle, on_bridge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,9 +14,9 @@ import pandas as pd
 import shapely
 
 from layers.drawn import BRACKETS, heading_for
-from layers.formats import opened
+from layers.files.formats import opened
 from layers.meaning import as_flag, as_number, as_text
-from layers.outlines import areas_m2
+from layers.openstreetmap.outlines import areas_m2
 from layers.records import LayerOptions
 from layers.schema import Tally
 from layers.sifting import POINT, POLYGON, sift

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from layers.numerals import numbers
+from layers.tables.numerals import numbers
 from spatial.errors import InputError
 from spatial.spelling import meant
 
@@ -453,8 +453,8 @@ def _stripped(cells: pd.Series) -> pd.Series:
 def as_number(cells: pd.Series) -> pd.Series:
     """Give cells as float64; NaN where there is nothing or no finite number.
 
-    Text is read as `layers.numerals.numbers` does. A heading such as 人口（万人） says what one
-    counts.
+    Text is read as `layers.tables.numerals.numbers` does. A heading such as 人口（万人） says what
+    one counts.
 
     Examples
     --------

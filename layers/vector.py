@@ -1,7 +1,7 @@
 """A planner's own file, vector or table of points, read into a layer that keeps its promise.
 
-One way for all: open the file by its suffix (`layers.formats`), give every record a shape in a
-known CRS, leave out or repair what cannot be walked to (`layers.sifting`), then make the layer's
+One way for all: open the file by its suffix (`layers.files.formats`), give every record a shape in
+a known CRS, leave out or repair what cannot be walked to (`layers.sifting`), then make the layer's
 columns. Every record that is left out or changed is counted with its reason; only a fault of the
 whole file stops the run.
 
@@ -22,14 +22,14 @@ import shapely
 
 from layers.barriers import barrier_from_words
 from layers.categories import category_from_words, counts_for
-from layers.formats import opened
+from layers.files.formats import opened
 from layers.meaning import as_flag, as_number, as_text, normalised, required_column
-from layers.outlines import areas_m2
+from layers.openstreetmap.outlines import areas_m2
+from layers.openstreetmap.walkable import obstacle_by_kind
 from layers.records import LayerOptions
 from layers.repeats import repeated
 from layers.schema import COLUMNS, MOST_LEVELS, MOST_PEOPLE, Reading, Tally
 from layers.sifting import LINE, POINT, POLYGON, sift
-from layers.walkable import obstacle_by_kind
 from spatial.errors import InputError
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 If most records cannot, the file or the plan says the wrong thing, and the planner is asked. If few
 cannot, these are slips, and they are left out. Where a layer lies among the others is asked
-later (`scripts.misplacement`).
+later (`scripts.locating.misplacement`).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from layers.catalog import bundled
 from scripts.init import init
-from scripts.write import write_whole
+from scripts.writing.write import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

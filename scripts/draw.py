@@ -12,7 +12,7 @@ from maps.walkways import walk_block
 from scripts.plan import load_plan
 from scripts.publishing import frame_of
 from scripts.readback import read_whole
-from scripts.write import beside, held, write_page
+from scripts.writing.write import beside, held, write_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from maps.words import Words
 from scripts.exports.shapes import without_empty_shapes
 from scripts.exports.task import Loss, Task, told
-from scripts.layer_styles import result_styles
 from scripts.readback import read_whole
-from scripts.write import beside
+from scripts.writing.layer_styles import result_styles
+from scripts.writing.write import beside
 from spatial.errors import InputError
 
 if TYPE_CHECKING:

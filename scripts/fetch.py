@@ -20,13 +20,13 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataSourceError
 
-from layers.fetch import fetch_area, find_place
+from layers.openstreetmap.fetch import fetch_area, find_place
 from layers.vector import LayerOptions, read_layer
 from scripts.plan import load_plan
 from scripts.screen import Steps
-from scripts.storable import storable
 from scripts.study import BEYOND
-from scripts.write import beside, held
+from scripts.writing.storable import storable
+from scripts.writing.write import beside, held
 from spatial.crs import local_crs
 from spatial.errors import InputError
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
-    from layers.fetch import Fetched
+    from layers.openstreetmap.fetch import Fetched
     from scripts.plan import LayerEntry, Plan
 
 FOLDER: Final = "fetched"

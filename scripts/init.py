@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from scripts.write import write_whole
+from scripts.writing.write import write_whole
 from spatial.errors import InputError
 
 if TYPE_CHECKING:

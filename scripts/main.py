@@ -118,7 +118,7 @@ def fetch(plan: Path, overpass_url: str | None, nominatim_url: str | None, *, qu
 @_QUIET
 def check(plan: Path, out: Path | None, lang: str | None, *, quiet: bool) -> None:
     """Say what is wrong with the data of PLAN, whom it touches, and what to do."""
-    from scripts.check import check as looked_at  # noqa: PLC0415
+    from scripts.checking.check import check as looked_at  # noqa: PLC0415
 
     looked_at(plan, out or results_folder(plan), lang, _steps(3, quiet=quiet))
 
@@ -292,7 +292,7 @@ def compare(
     plan: Path, scenarios: tuple[Path, ...], out: Path | None, lang: str | None, *, quiet: bool
 ) -> None:
     """Show PLAN before and after SCENARIOS: files of changes, TOML or drawn in a GIS."""
-    from scripts.compare import compare as compared  # noqa: PLC0415
+    from scripts.comparing.compare import compare as compared  # noqa: PLC0415
     from scripts.told import scenario_table  # noqa: PLC0415
 
     steps, folder = _steps(4, quiet=quiet), out or plan.parent / "compare"
@@ -343,7 +343,7 @@ def site(
     **asked: Any,  # noqa: ANN401  whatever click read
 ) -> None:
     """Find where the next facilities serve most people; the gap to the best is printed."""
-    from scripts.site import Wish, find_sites  # noqa: PLC0415
+    from scripts.proposing.site import Wish, find_sites  # noqa: PLC0415
     from scripts.told import heard, proposal_table  # noqa: PLC0415
 
     asked["spacing_m"], asked["least_m2"] = asked.pop("spacing"), asked.pop("min_area")
@@ -383,7 +383,7 @@ def links(
     **asked: Any,  # noqa: ANN401  whatever click read
 ) -> None:
     """Find the gates, bridges and dead ends whose opening serves most people per metre built."""
-    from scripts.links import Wish, find_links  # noqa: PLC0415
+    from scripts.proposing.links import Wish, find_links  # noqa: PLC0415
     from scripts.told import proposal_table  # noqa: PLC0415
 
     asked["longest_m"] = asked.pop("longest")
@@ -407,10 +407,10 @@ def _run(
     *,
     quiet: bool,
 ) -> None:
-    from scripts.check import check_study, worth_a_look  # noqa: PLC0415
+    from scripts.checking.check import check_study, worth_a_look  # noqa: PLC0415
     from scripts.measure import measure as measured  # noqa: PLC0415
     from scripts.screen import table  # noqa: PLC0415
-    from scripts.write import beside  # noqa: PLC0415
+    from scripts.writing.write import beside  # noqa: PLC0415
 
     steps, folder = _steps(5, quiet=quiet), out or results_folder(plan)
     single = publishing is None or not publishing.public

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scripts.checking.told_layers import told_layers
 from scripts.findings import find
 from scripts.plan import load_plan
 from scripts.study import assemble
-from scripts.told_layers import told_layers
-from scripts.write import held, write_results
+from scripts.writing.write import held, write_results
 
 if TYPE_CHECKING:
     from collections.abc import Callable

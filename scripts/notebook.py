@@ -189,7 +189,7 @@ def compared(
     LifecircleError
         If the plan, a layer or a scenario cannot be used, or `out` cannot be written to.
     """
-    from scripts.compare import compare  # noqa: PLC0415 - as above
+    from scripts.comparing.compare import compare  # noqa: PLC0415 - as above
 
     folder, files = _folder(plan, out, "compare"), [Path(one) for one in scenarios]
     compare(Path(plan), files, folder, language, Steps(quiet=True))
@@ -202,11 +202,12 @@ def sited(
     *,
     out: str | Path | None = None,
     language: Language | None = None,
-    **wish: Any,  # noqa: ANN401 - as `scripts.site.Wish` takes it
+    **wish: Any,  # noqa: ANN401 - as `scripts.proposing.site.Wish` takes it
 ) -> Answer:
     """Find the best sites, as ``lifecircle site`` does, and open the results.
 
-    `wish` is what `scripts.site.Wish` takes beside the standard: ``new=2``, ``candidates=...``.
+    `wish` is what `scripts.proposing.site.Wish` takes beside the standard: ``new=2``,
+    ``candidates=...``.
 
     Raises
     ------
@@ -214,7 +215,7 @@ def sited(
         If the plan or a layer cannot be used, what is asked is impossible, or `out` cannot be
         written to.
     """
-    from scripts.site import Wish, find_sites  # noqa: PLC0415 - as above
+    from scripts.proposing.site import Wish, find_sites  # noqa: PLC0415 - as above
 
     folder = _folder(plan, out, "site")
     find_sites(Path(plan), Wish(standard, **wish), folder, language, Steps(quiet=True))

@@ -12,7 +12,7 @@ from layers.bands import RASTERS
 from layers.raster import RasterOptions, read_population_raster
 from layers.records import LayerOptions
 from layers.vector import read_layer
-from scripts.misplacement import reading_or_advice, require_together
+from scripts.locating.misplacement import reading_or_advice, require_together
 from spatial.errors import InputError
 from spatial.population import home_points
 from spatial.sharing import cut_people, shared

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyogrio
 
-from scripts.write import being_made, settled
+from scripts.writing.write import being_made, settled
 from spatial.errors import InputError
 
 if TYPE_CHECKING:

@@ -11,14 +11,14 @@ from maps.report.contents import document
 from maps.report.gallery import Gallery
 from maps.report.material import Material
 from maps.scene import scene_of
-from scripts.against import AGAINST
 from scripts.answers import answers_beside
+from scripts.comparing.against import AGAINST
 from scripts.plan import load_plan
 from scripts.printed import find_browser, print_pages
 from scripts.publishing import Publishing, frame_without_base
 from scripts.readback import read_whole
 from scripts.report_book import report_book
-from scripts.write import beside, held, save, write_page
+from scripts.writing.write import beside, held, save, write_page
 from spatial.errors import InputError
 from spatial.links import AGAINST as AGAINST_LINKS
 

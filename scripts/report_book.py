@@ -10,8 +10,8 @@ from openpyxl.utils import get_column_letter
 
 from maps.report.document import Paragraph, Points
 from maps.words import Words
-from scripts.cells import fill, sheet_title
-from scripts.sheets import Book
+from scripts.writing.cells import fill, sheet_title
+from scripts.writing.sheets import Book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,13 +12,13 @@ import shapely
 
 from layers.gtfs import read_gtfs
 from layers.mending import POLYGON, as_drawn
+from layers.openstreetmap.extract import read_extract
 from layers.origin import origin_of
-from layers.osm import read_extract
 from layers.schema import COLUMNS, Reading, Tally
 from layers.vector import LayerOptions, read_layer
-from scripts.misplacement import reading_or_advice, require_together
+from scripts.locating.misplacement import reading_or_advice, require_together
+from scripts.locating.placement import require_placed
 from scripts.people import people_in
-from scripts.placement import require_placed
 from scripts.walker import walking
 from spatial.barriers import Barriers, barriers_from
 from spatial.crs import crs_from_text, local_crs, require_metric, require_near
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from pyproj import CRS
     from shapely.geometry.base import BaseGeometry
 
+    from layers.openstreetmap.extract import Extract
     from layers.origin import Origin
-    from layers.osm import Extract
     from scripts.plan import LayerEntry, Plan
     from spatial.walker import Walker
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from layers.categories import CATEGORIES, counts_for
-from layers.digest import content_digest
+from layers.files.digest import content_digest
 from scripts.land import cell_m
 from scripts.study import LAND
 from scripts.walker import walker_figures

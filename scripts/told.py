@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from layers.categories import CATEGORIES
-from scripts.proposed_tables import UNSERVABLE
+from scripts.proposing.proposed_tables import UNSERVABLE
 from scripts.screen import aligned, part_of
 from spatial.openings import OPENINGS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from layers.catalog import bundled
-from layers.osm import Extract, read_extract
+from layers.openstreetmap.extract import Extract, read_extract
 from spatial.network import Network, network_from_streets
 
 

@@ -9,14 +9,14 @@ import pandas as pd
 import shapely
 from openpyxl.cell import WriteOnlyCell
 
-from scripts.cells import MOST_ROWS as SHEET_ROWS
-from scripts.cells import cell_text, fill, plain_text, sheet_title
 from scripts.exports.shapes import DECIMALS, has_shape, in_degrees, only_points, points_on
 from scripts.exports.table import CODECS, guarded
 from scripts.exports.task import Loss, lost_by
 from scripts.exports.text import changed, dates_as_text, empty_texts, fitting, without_control
-from scripts.sheets import Book
-from scripts.write import save
+from scripts.writing.cells import MOST_ROWS as SHEET_ROWS
+from scripts.writing.cells import cell_text, fill, plain_text, sheet_title
+from scripts.writing.sheets import Book
+from scripts.writing.write import save
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from scripts.cells import FORMULA, plain_text
+from scripts.writing.cells import FORMULA, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

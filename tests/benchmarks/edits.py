@@ -19,7 +19,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from layers.osm import read_extract
+from layers.openstreetmap.extract import read_extract
 from scripts.findings import measured_in, present_in
 from scripts.plan import load_plan
 from scripts.study import assemble

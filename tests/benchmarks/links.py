@@ -20,7 +20,7 @@ import numpy as np
 import shapely
 
 from layers import sample
-from layers.osm import read_extract
+from layers.openstreetmap.extract import read_extract
 from spatial.barriers import NO_BARRIERS, barriers_from
 from spatial.coverage import measure
 from spatial.crs import local_crs

@@ -22,7 +22,7 @@ from pyproj import Transformer
 from scipy.spatial import Voronoi
 
 from layers.catalog import bundled
-from layers.osm import read_extract
+from layers.openstreetmap.extract import read_extract
 from spatial import datum
 from spatial.placing import StreetPattern, placing
 

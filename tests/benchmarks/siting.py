@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import dijkstra
 
-from layers.osm import read_extract
+from layers.openstreetmap.extract import read_extract
 from spatial.catchments import Catchments
 from spatial.entrances import Entrances
 from spatial.network import Network, network_from_streets

@@ -32,8 +32,8 @@ import openpyxl
 import pyogrio
 import rasterio
 
-from scripts import swapping, write
 from scripts.main import main as lifecircle
+from scripts.writing import swapping, write
 from tests.faults.town import write_town
 
 if TYPE_CHECKING:

@@ -28,13 +28,13 @@ from layers import sample
 from layers.candidates import read_candidates
 from layers.drawn import read_drawn
 from layers.elevation import read_elevation
-from layers.osm import read_extract
+from layers.openstreetmap.extract import read_extract
 from layers.raster import RasterOptions, read_population_raster
 from layers.vector import LayerOptions, read_layer
+from scripts.comparing.scenario_file import read_scenarios
 from scripts.measure import measure
 from scripts.plan import load_plan
 from scripts.readback import read_results
-from scripts.scenario_file import read_scenarios
 from scripts.screen import Steps
 from spatial.errors import InputError
 from tests.faults.town import PLAN, facility_rows, homes, points, read_town, write_book, write_town

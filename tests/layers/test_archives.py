@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import box
 
-from layers import archives
-from layers.archives import unpacked
+from layers.files import archives
+from layers.files.archives import unpacked
 from layers.records import LayerOptions
 from layers.vector import read_layer
 from spatial.errors import InputError

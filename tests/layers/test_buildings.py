@@ -7,8 +7,8 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from layers import buildings as b
-from layers.buildings import is_building, why_no_home, why_no_homes
+from layers.openstreetmap import buildings as b
+from layers.openstreetmap.buildings import is_building, why_no_home, why_no_homes
 
 
 def tags(text: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from layers.catalog import bundled, catalog
-from layers.osm import Extract
+from layers.openstreetmap.extract import Extract
 from spatial.errors import InputError
 
 

@@ -18,7 +18,7 @@ from layers.categories import (
     lead_keys,
     matches,
 )
-from layers.tagged import LAYER_OF
+from layers.openstreetmap.tagged import LAYER_OF
 from spatial.profiles import standards
 
 TABLES = tomllib.loads(

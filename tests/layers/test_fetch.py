@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 import shapely
 
-from layers import walkable
-from layers.fetch import _STREET_KEYS, fetch_area, find_place
-from layers.osm import CREDIT, read_extract
+from layers.openstreetmap import walkable
+from layers.openstreetmap.extract import CREDIT, read_extract
+from layers.openstreetmap.fetch import _STREET_KEYS, fetch_area, find_place
 from layers.schema import COLUMNS
 from spatial.errors import InputError
 from tests.layers.overpass import MONACO, TOWN, Extract, Replay, monaco, town
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from layers.fetch import Fetched
-    from layers.osm import Extract as ReadExtract
+    from layers.openstreetmap.extract import Extract as ReadExtract
+    from layers.openstreetmap.fetch import Fetched
     from layers.schema import Reading
 
 EVERYWHERE = shapely.box(7.40, 43.51, 7.51, 43.76)  # all nodes of the bundled extract
@@ -322,8 +322,8 @@ def test_an_answer_without_end_is_not_waited_for(
     limit: tuple[str, float],
     said: str,
 ) -> None:
-    monkeypatch.setattr(f"layers.fetch.{limit[0]}", limit[1])
-    monkeypatch.setattr("layers.fetch._PIECE", 10)
+    monkeypatch.setattr(f"layers.openstreetmap.fetch.{limit[0]}", limit[1])
+    monkeypatch.setattr("layers.openstreetmap.fetch._PIECE", 10)
     town_server.faults += [fault]
     with pytest.raises(InputError, match=said):
         fetch_area(TOWN_AREA, overpass_url=town_server.overpass_url)
@@ -343,7 +343,7 @@ def test_a_server_that_cannot_be_reached_is_said(nobody: str) -> None:
 
 
 def test_a_server_that_never_answers_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("layers.fetch._TIMEOUTS_S", (1, 0.1))
+    monkeypatch.setattr("layers.openstreetmap.fetch._TIMEOUTS_S", (1, 0.1))
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/api"
         with pytest.raises(InputError, match=rf"{address} cannot be reached \(ReadTimeout\)"):

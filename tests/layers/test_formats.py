@@ -21,11 +21,11 @@ import pytest
 import shapely
 from shapely import LineString, Point, Polygon, box
 
-from layers import archives, gdal, parquet
-from layers.curves import arc
-from layers.digest import content_digest
-from layers.formats import opened
-from layers.nested import shapes_of
+from layers.files import archives, gdal, parquet
+from layers.files.curves import arc
+from layers.files.digest import content_digest
+from layers.files.formats import opened
+from layers.files.nested import shapes_of
 from layers.records import LayerOptions, Records
 from spatial.errors import InputError
 from tests.faults.vector import numbers, raw_shapes, spots

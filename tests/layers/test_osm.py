@@ -19,14 +19,14 @@ import pandas as pd
 import pytest
 import shapely
 
-from layers import osm
-from layers.buildings import NO_FOOTPRINT
 from layers.catalog import bundled
-from layers.osm import CREDIT, Extract, read_extract
+from layers.openstreetmap import extract as osm
+from layers.openstreetmap.buildings import NO_FOOTPRINT
+from layers.openstreetmap.extract import CREDIT, Extract, read_extract
+from layers.openstreetmap.stops import SAME_STOP
+from layers.openstreetmap.tagged import NO_LENGTH, NO_OUTLINE
+from layers.openstreetmap.walkable import FAST_ROAD
 from layers.schema import COLUMNS, Tally
-from layers.stops import SAME_STOP
-from layers.tagged import NO_LENGTH, NO_OUTLINE
-from layers.walkable import FAST_ROAD
 from spatial.errors import InputError
 
 Town: TypeAlias = Callable[..., Extract]

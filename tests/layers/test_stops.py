@@ -10,8 +10,8 @@ import pytest
 import shapely
 from pyproj import Transformer
 
-from layers.features import TaggedPlaces, TaggedWays
-from layers.stops import (
+from layers.openstreetmap.features import TaggedPlaces, TaggedWays
+from layers.openstreetmap.stops import (
     BY_ENTRANCES,
     HALT,
     ONE_STATION_M,
@@ -21,7 +21,7 @@ from layers.stops import (
     merged_stations,
     merged_stops,
 )
-from layers.tagged import name_of
+from layers.openstreetmap.tagged import name_of
 
 SIGN = "highway=bus_stop"
 PLATFORM = "public_transport=platform, bus=yes"

@@ -11,9 +11,9 @@ import pytest
 import shapely
 import xlwt
 
-from layers import plain
-from layers.decoding import FOREIGN, readings
 from layers.schema import Reading
+from layers.tables import plain
+from layers.tables.decoding import FOREIGN, readings
 from layers.vector import LayerOptions, read_layer
 from scripts.messages import translated
 from tests.faults.town import homes

@@ -13,12 +13,11 @@ import numpy as np
 import pytest
 import shapely
 
-from layers.buildings import INSIDE, OTHER_USE
 from layers.categories import OUT_OF_USE
-from layers.features import TaggedPlaces, TaggedWays
-from layers.schema import COLUMNS, Reading, Tally
-from layers.stops import SAME_STOP
-from layers.tagged import (
+from layers.openstreetmap.buildings import INSIDE, OTHER_USE
+from layers.openstreetmap.features import TaggedPlaces, TaggedWays
+from layers.openstreetmap.stops import SAME_STOP
+from layers.openstreetmap.tagged import (
     MENDED,
     NO_LENGTH,
     NO_OUTLINE,
@@ -29,7 +28,8 @@ from layers.tagged import (
     name_of,
     readings,
 )
-from layers.walkable import PRIVATE
+from layers.openstreetmap.walkable import PRIVATE
+from layers.schema import COLUMNS, Reading, Tally
 
 Thing = tuple[str, shapely.Geometry, str]
 Line = tuple[list[tuple[float, float]], list[int], str]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from layers import walkable as w
-from layers.walkable import in_tunnel, is_stairs, obstacle, on_bridge, walkable
+from layers.openstreetmap import walkable as w
+from layers.openstreetmap.walkable import in_tunnel, is_stairs, obstacle, on_bridge, walkable
 
 
 def tags(text: str) -> dict[str, str]:

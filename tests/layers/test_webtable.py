@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from layers.grid import Block
-from layers.webtable import WebBook
+from layers.tables.grid import Block
+from layers.tables.webtable import WebBook
 from spatial.errors import InputError
 
 

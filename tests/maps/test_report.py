@@ -14,7 +14,8 @@ import pytest
 from docx.oxml.ns import qn
 from PIL import Image
 
-from layers import buildings, osm, stops, tagged, walkable
+from layers.openstreetmap import buildings, stops, tagged, walkable
+from layers.openstreetmap import extract as osm
 from maps.page.sealed import check_sealed
 from maps.public import public
 from maps.report import html, ooxml, word

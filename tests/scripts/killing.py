@@ -17,8 +17,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from scripts import swapping
-from scripts.write import beside, settled
+from scripts.writing import swapping
+from scripts.writing.write import beside, settled
 
 FILES = ("summary.json", "results.gpkg", "maps/index.html", "maps/park.html")
 

@@ -17,9 +17,9 @@ from click.testing import CliRunner
 from maps.lexicon import TABLE
 from maps.parts import faults as told
 from maps.words import Words
-from scripts.check import check_study
-from scripts.diagnosis import diagnosed
-from scripts.examined import examined
+from scripts.checking.check import check_study
+from scripts.checking.diagnosis import diagnosed
+from scripts.checking.examined import examined
 from scripts.main import cli
 from scripts.plan import load_plan
 from scripts.study import assemble

@@ -18,7 +18,7 @@ import shapely
 from scripts.export import FORMATS, Wish, export
 from scripts.exports.shapefile import short_names
 from scripts.screen import Steps
-from scripts.write import write_layers
+from scripts.writing.write import write_layers
 from spatial.errors import InputError
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pyogrio
 import pytest
 import shapely
 
-from layers.fetch import fetch_area
+from layers.openstreetmap.fetch import fetch_area
 from layers.schema import COLUMNS
 from layers.vector import read_layer
 from scripts.fetch import LAYERS, _grown, entered, fetch, segments

@@ -8,7 +8,7 @@ import numpy as np
 import rasterio
 from pyproj import CRS
 
-from scripts.geotiff import write_surface
+from scripts.writing.geotiff import write_surface
 from spatial.surface import Surface
 
 METRES = np.array([[1.0, np.nan, 3.0], [499.999_999, 500.0, 500.000_001]])

@@ -13,11 +13,11 @@ import pytest
 import shapely
 
 from layers.schema import Reading, Tally
-from scripts.candidate_file import candidates_near
-from scripts.examined import examined
+from scripts.checking.examined import examined
+from scripts.locating.misplacement import require_together
 from scripts.messages import said
-from scripts.misplacement import require_together
 from scripts.plan import Plan, load_plan
+from scripts.proposing.candidate_file import candidates_near
 from scripts.study import assemble
 from spatial.errors import InputError
 from tests.faults import crs

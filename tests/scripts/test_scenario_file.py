@@ -19,7 +19,7 @@ from shapely import LineString, MultiLineString, MultiPoint, MultiPolygon, Point
 from layers import sample
 from layers.categories import CATEGORIES
 from layers.changes import VERB_LIST
-from scripts.scenario_file import read_scenarios, require_inside
+from scripts.comparing.scenario_file import read_scenarios, require_inside
 from spatial.changes import STREET_KINDS, VERBS
 from spatial.errors import InputError
 

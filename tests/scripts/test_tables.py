@@ -21,14 +21,14 @@ from hypothesis import strategies as st
 from openpyxl.cell import WriteOnlyCell
 
 from maps.report.word import clean
-from scripts import cells, sheets
-from scripts.cells import cell_text, fill, plain_text, sheet_title
 from scripts.export import Wish, export
 from scripts.exports.table import guarded, write_rows
 from scripts.screen import Steps
-from scripts.sheets import Book, sheet
-from scripts.storable import json_bytes
-from scripts.write import write_layers
+from scripts.writing import cells, sheets
+from scripts.writing.cells import cell_text, fill, plain_text, sheet_title
+from scripts.writing.sheets import Book, sheet
+from scripts.writing.storable import json_bytes
+from scripts.writing.write import write_layers
 
 FIGURES: dict[str, Any] = {
     "place": "任城", "language": "en", "unit": "people", "crs": "EPSG:4548",

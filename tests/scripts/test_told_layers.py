@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from scripts.checking.told_layers import told_layers
 from scripts.main import cli
 from scripts.plan import load_plan
 from scripts.study import assemble
-from scripts.told_layers import told_layers
 from tests.faults.town import change_plan
 from tests.scripts.doctored import BOW_TIE, more_homes, more_rows, more_shapes, write_town
 

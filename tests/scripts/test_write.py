@@ -19,13 +19,13 @@ import pyogrio
 import pytest
 import shapely
 
-from scripts import swapping
-from scripts.cells import cell_text
-from scripts.locking import workplace
 from scripts.readback import read_results, read_whole
-from scripts.sheets import Book, sheet
-from scripts.tables import workbook
-from scripts.write import beside, held, save, write_answer, write_whole
+from scripts.writing import swapping
+from scripts.writing.cells import cell_text
+from scripts.writing.locking import workplace
+from scripts.writing.sheets import Book, sheet
+from scripts.writing.tables import workbook
+from scripts.writing.write import beside, held, save, write_answer, write_whole
 from spatial.errors import InputError
 
 ROOT = Path(__file__).parents[2]
@@ -236,7 +236,7 @@ def test_a_disk_of_its_own_is_written_to_from_within(tmp_path: Path) -> None:
 HOLDER = """
 import sys, time
 from pathlib import Path
-from scripts.write import beside
+from scripts.writing.write import beside
 with beside(Path(sys.argv[1])) as folder:
     (folder / "half.txt").write_text("half")
     print("held", flush=True)

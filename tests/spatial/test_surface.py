@@ -11,7 +11,7 @@ import shapely
 from pyproj import CRS
 
 from layers import sample
-from layers.osm import Extract
+from layers.openstreetmap.extract import Extract
 from spatial.coverage import Coverage, measure
 from spatial.entrances import Entrances, entrances
 from spatial.errors import InputError

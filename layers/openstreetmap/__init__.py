@@ -1,0 +1,1 @@
+"""Layers from OpenStreetMap: extracts, servers, and what its tags mean."""

@@ -1,0 +1,1 @@
+"""Tables of points, in text or Excel: cells, heading, coordinates, rows that are no records."""

@@ -1,0 +1,1 @@
+"""Where the layers lie, and where they ought to."""

@@ -1,0 +1,1 @@
+"""Sites and links that are proposed, and how they are told."""

@@ -1,0 +1,1 @@
+"""What commands leave: whole or not at all, and safe to open."""
