@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from layers.cells import as_flag, as_number, as_text
 from layers.drawn import BRACKETS, heading_for
 from layers.files.formats import opened
-from layers.meaning import as_flag, as_number, as_text
 from layers.openstreetmap.outlines import areas_m2
 from layers.records import LayerOptions
 from layers.schema import Tally

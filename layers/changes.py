@@ -10,8 +10,8 @@ import pandas as pd
 import shapely
 
 from layers.categories import CATEGORIES, category_from_words, counts_for
+from layers.cells import as_number
 from layers.drawn import SHAPES
-from layers.meaning import as_number
 from layers.sifting import LINE, POINT, POLYGON
 from layers.verbs import IN_CHINESE, Deed, deed_from_shape, deed_from_words, kind_from_words
 from spatial.changes import STREET_KINDS, Change

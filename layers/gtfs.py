@@ -19,10 +19,11 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
+from layers.cells import as_text
 from layers.datum import SHIFTED, SPOKEN, datum_of, unshifted
 from layers.files.absent import not_there
 from layers.files.archives import unpacked
-from layers.meaning import as_text, listed
+from layers.meaning import listed
 from layers.records import LayerOptions, Records
 from layers.schema import Reading, Tally
 from layers.sifting import POINT, sift

@@ -22,8 +22,9 @@ import shapely
 
 from layers.barriers import barrier_from_words
 from layers.categories import category_from_words, counts_for
+from layers.cells import as_flag, as_number, as_text
 from layers.files.formats import opened
-from layers.meaning import as_flag, as_number, as_text, normalised, required_column
+from layers.meaning import normalised, required_column
 from layers.openstreetmap.outlines import areas_m2
 from layers.openstreetmap.walkable import obstacle_by_kind
 from layers.records import LayerOptions

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from layers.meaning import as_text, candidates
+from layers.cells import as_text
+from layers.meaning import candidates
 from layers.records import Records
 from layers.tables import oddrows
 from layers.tables.delimited import read_text

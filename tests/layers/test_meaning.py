@@ -6,11 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from layers.cells import as_flag, as_number, as_text
 from layers.meaning import (
     MEANINGS,
-    as_flag,
-    as_number,
-    as_text,
     candidates,
     column,
     foreign_datum,
