@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from layers.tables.numerals import numbers
+from layers.numerals import numbers
 
 _NOTHING: Final = frozenset(
     (
@@ -71,7 +71,7 @@ def _stripped(cells: pd.Series) -> pd.Series:
 def as_number(cells: pd.Series) -> pd.Series:
     """Give cells as float64; NaN where there is nothing or no finite number.
 
-    Text is read as `layers.tables.numerals.numbers` does. A heading such as 人口（万人） says what
+    Text is read as `layers.numerals.numbers` does. A heading such as 人口（万人） says what
     one counts.
 
     Examples

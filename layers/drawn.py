@@ -20,9 +20,9 @@ import shapely
 from layers.cells import as_text
 from layers.files.formats import opened
 from layers.files.gdal import table_names
-from layers.files.seeming import require
 from layers.meaning import listed, normalised
 from layers.records import LayerOptions, crs_name
+from layers.seeming import require
 from layers.sifting import LINE, POINT, POLYGON
 from spatial.errors import InputError
 

@@ -24,12 +24,12 @@ from layers.datum import SHIFTED, SPOKEN, datum_of, unshifted
 from layers.files.absent import not_there
 from layers.files.archives import unpacked
 from layers.meaning import listed
+from layers.numerals import numbers
 from layers.records import LayerOptions, Records
 from layers.schema import Reading, Tally
 from layers.sifting import POINT, sift
 from layers.tables.delimited import read_text
 from layers.tables.grid import blanks
-from layers.tables.numerals import numbers
 from layers.timetable import Calls, calls_of
 from spatial.errors import InputError
 

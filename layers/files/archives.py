@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Final
 
-from layers.files.seeming import require
 from layers.records import unreadable
+from layers.seeming import require
 from spatial.errors import InputError
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from layers.files.encodings import codec
+from layers.encodings import codec
 from layers.files.gdal import configured, read_table, table_names
-from layers.files.seeming import head_of, require
 from layers.files.shapefile import decoded
 from layers.meaning import layer_candidates, listed
 from layers.records import only_one
+from layers.seeming import head_of, require
 from spatial.errors import InputError
 
 if TYPE_CHECKING:

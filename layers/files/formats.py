@@ -16,16 +16,15 @@ import shapely
 from pyproj import CRS, Transformer
 
 from layers.datum import DATUMS, SHIFTED, SPOKEN, datum_of, unshifted
+from layers.encodings import codec
 from layers.files.absent import not_there
 from layers.files.archives import unpacked
-from layers.files.encodings import codec
 from layers.files.exchange import open_dxf, open_mapinfo
 from layers.files.gdal import read_table, table_names
 from layers.files.geojson import open_geojson
 from layers.files.gpx import open_gpx
 from layers.files.kml import open_kml, open_kmz
 from layers.files.parquet import open_parquet
-from layers.files.seeming import refuse_lock, require
 from layers.files.shapefile import COMPANIONS, open_shapefile
 from layers.meaning import layer_candidates, listed, normalised
 from layers.records import (
@@ -33,6 +32,7 @@ from layers.records import (
     only_one,
     unreadable,
 )
+from layers.seeming import refuse_lock, require
 from layers.tables.opening import open_csv, open_excel
 from spatial.errors import InputError
 

@@ -2,7 +2,7 @@
 
 GDAL tells a file's kind by its content, and some kinds name other files, or addresses on the
 network, to be read in their place. Callers therefore look at the content first
-(`layers.files.seeming`), and only ever hand over files of a kind that holds its own data.
+(`layers.seeming`), and only ever hand over files of a kind that holds its own data.
 """
 
 from __future__ import annotations

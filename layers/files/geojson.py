@@ -17,11 +17,11 @@ import numpy as np
 import pandas as pd
 from pyproj import CRS
 
-from layers.files.encodings import codec
+from layers.encodings import codec
 from layers.files.nested import DEPTHS, shapes_of
-from layers.files.seeming import require
 from layers.files.source import Source
 from layers.meaning import foreign_datum
+from layers.seeming import require
 from spatial.crs import crs_from_text
 from spatial.errors import InputError
 

@@ -9,9 +9,9 @@ from pyproj import CRS
 
 from layers.files.markup import inner, name_of, text_of, walked, words
 from layers.files.nested import shapes_of
-from layers.files.seeming import require
 from layers.files.source import Source
 from layers.records import only_one
+from layers.seeming import require
 from spatial.errors import InputError
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from pyproj import CRS
 from layers.files.archives import unpacked
 from layers.files.markup import inner, name_of, text_of, walked, words
 from layers.files.nested import shapes_of
-from layers.files.seeming import require
 from layers.files.source import Source
 from layers.meaning import layer_candidates, listed, normalised
 from layers.records import only_one
+from layers.seeming import require
 from spatial.errors import InputError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Final, cast
 
-from layers.files.encodings import codec
+from layers.encodings import codec
 from spatial.errors import InputError
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from layers.files.seeming import require
 from layers.files.source import Source
 from layers.records import unreadable
+from layers.seeming import require
 from spatial.errors import InputError
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ import pyogrio
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from layers.files.encodings import codec
+from layers.encodings import codec
 from layers.files.gdal import configured, faults_in_one_line, linked, read_table
-from layers.files.seeming import require
 from layers.records import unreadable
+from layers.seeming import require
 from spatial.errors import InputError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from layers.tables.numerals import numbers, tidied
+from layers.numerals import numbers, tidied
 
 _MARKS: Final = (
     (
@@ -47,7 +47,7 @@ def degrees(cells: pd.Series, axis: int, *, comma: bool | None = None) -> pd.Ser
     axis
         0 for longitudes, 1 for latitudes: ``35.41N`` is no longitude.
     comma
-        As in `layers.tables.numerals.numbers`.
+        As in `layers.numerals.numbers`.
 
     Examples
     --------

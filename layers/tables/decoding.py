@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING, Final
 
-from layers.files.encodings import codec
+from layers.encodings import codec
 from spatial.errors import InputError
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from layers.files.seeming import head_of, require, seeming
 from layers.records import unreadable
+from layers.seeming import head_of, require, seeming
 from layers.tables.decoding import FOREIGN, readings
 from layers.tables.grid import Grid
 from layers.tables.headings import find_heading

@@ -9,11 +9,11 @@ import shapely
 
 from layers.cells import as_text
 from layers.meaning import candidates
+from layers.numerals import numbers, of_two_readings
 from layers.records import Records
 from layers.tables import oddrows
 from layers.tables.delimited import read_text
 from layers.tables.headings import MOST_COLUMNS, find_heading, first_row
-from layers.tables.numerals import numbers, of_two_readings
 from layers.tables.points import locate
 from layers.tables.workbook import read_workbook
 from spatial.errors import InputError

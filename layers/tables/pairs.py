@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from layers.numerals import tidied
 from layers.tables.angles import degrees
-from layers.tables.numerals import tidied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -20,9 +20,9 @@ from layers.meaning import (
     required_column,
     spoken_datum,
 )
+from layers.numerals import comma_is_point, numbers, of_two_readings
 from layers.records import crs_name, declared_crs
 from layers.tables.angles import degrees as read_degrees
-from layers.tables.numerals import comma_is_point, numbers, of_two_readings
 from layers.tables.pairs import are_shapes, own_codes, pairs
 from spatial.errors import InputError, UnplacedError
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from layers.files.seeming import head_of, require, seeming
 from layers.meaning import layer_candidates, listed, normalised
 from layers.records import only_one
+from layers.seeming import head_of, require, seeming
 from layers.tables.delimited import read_text
 from layers.tables.headings import find_heading
 from layers.tables.webtable import WebBook

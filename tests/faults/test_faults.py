@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 from numpy.typing import NDArray
 
+from layers.files.digest import content_digest
+from layers.schema import Reading
+from scripts.plan import LayerEntry
+from scripts.study import read_entry
 from spatial.errors import InputError
 from tests.faults.town import Fault, differences, digest, read_town, write_town
 
@@ -51,6 +55,23 @@ def test_names_are_unique() -> None:
     assert len(names) == len(set(names))
 
 
+@pytest.fixture
+def sound_files_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read a file that is, to the last byte, one that was read before only once: most are sound."""
+
+    def read(name: str, entry: LayerEntry) -> Reading:
+        if not entry.path.is_file() or entry.path.suffix in (".shp", ".tab", ".mif"):
+            return read_entry(name, entry)
+        said = entry.model_dump_json(exclude={"path"})
+        key = (name, entry.path.name, said, content_digest(entry.path))
+        if key not in _READ:
+            _READ[key] = read_entry(name, entry)
+        return _READ[key]
+
+    monkeypatch.setattr("scripts.study.read_entry", read)
+
+
+@pytest.mark.usefixtures("sound_files_read_once")
 @pytest.mark.parametrize("fault", _faults())
 def test_a_planted_fault(
     fault: Fault, clean: Path, clean_digest: dict[str, NDArray[Any]], tmp_path: Path
@@ -86,6 +107,7 @@ def _check_counts(fault: Fault, study: Any) -> None:
         assert tally.read == tally.used + tally.dropped, layer
 
 
+_READ: dict[Any, Reading] = {}
 _KNOWN: dict[Any, dict[str, NDArray[Any]]] = {}
 
 

@@ -58,7 +58,7 @@ def test_what_a_killed_measuring_leaves_is_whole() -> None:
     words = [sys.executable, str(ROOT / "tests" / "fuzz" / "kills.py"), "--verb", "measure"]
     env = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [*words, "--kills", "9"], capture_output=True, text=True, check=False, env=env
+        [*words, "--kills", "6"], capture_output=True, text=True, check=False, env=env
     )
     assert done.returncode == 0, done.stderr
-    assert "'killed': 9" in done.stdout
+    assert "'killed': 6" in done.stdout
