@@ -45,6 +45,7 @@ _UNKNOWN_CATEGORIES: Final = 20  # named one by one in the tally; the rest is co
 _FEW: Final = 0.01  # of the records: so many of another kind are slips, more are a choice
 _TOO_MANY: Final = "more people than live on Earth"
 _SPECK_M2: Final = 1.0
+_GIANT_DEGREES: Final = 3.0  # 330 km: wider than the largest national parks of China's cities
 _TWICE: Final = "the same record twice"
 _SHORT: Final = 30  # characters of a planner's text shown in a reason
 _IN_PARTS: Final = (shapely.GeometryType.MULTIPOINT, shapely.GeometryType.MULTILINESTRING)
@@ -204,6 +205,7 @@ def _build_homes(records: Records) -> None:
     points = shapely.get_dimensions(records.shapes) == POINT
     several = points & (shapely.get_num_geometries(records.shapes) > 1)
     records.drop(several, "several points in one home")
+    _leave_giants(records)
     _add_weight(records)
     _add_levels(records)
     _add_name(records)
@@ -274,6 +276,7 @@ def _keep_points_or_areas(records: Records) -> None:
 
 
 def _build_facilities(records: Records) -> None:
+    _leave_giants(records)
     headings = list(records.table.columns)
     heading = required_column(headings, "category", records.options.category)
     records.taken["category"] = heading
@@ -298,6 +301,7 @@ def _builder_of(category: str) -> Callable[[Records], None]:
     def build(records: Records) -> None:
         records.built["category"] = category
         _leave_specks(records)
+        _leave_giants(records)
         _add_name(records)
         _add_identity(records, "facility")
 
@@ -312,6 +316,16 @@ def _leave_specks(records: Records) -> None:
     lonlat = gpd.GeoSeries(records.shapes, crs=records.crs).to_crs(4326).to_numpy()
     size_m2 = np.where(areas, areas_m2(lonlat), np.inf)
     records.drop(size_m2 < _SPECK_M2, "smaller than 1 m²", tell=True)
+
+
+def _leave_giants(records: Records) -> None:
+    """Leave out places of which a corner lies far from the others: no place is as large."""
+    west, south, east, north = shapely.bounds(
+        gpd.GeoSeries(records.shapes, crs=records.crs).to_crs(4326).to_numpy()
+    ).T
+    narrow = np.cos(np.radians((south + north) / 2))
+    degrees = np.maximum((east - west) * narrow, north - south)
+    records.drop(degrees > _GIANT_DEGREES, "a corner lies far from the others", tell=True)
 
 
 def _reading(records: Records, promise: _Promise, layer: str) -> Reading:

@@ -271,6 +271,9 @@ def _beside(
     ground, edge_of = _on_the_ground(network)
     edges = shapely.segmentize(shapely.boundary(geometry[polygons]), STEP_ALONG_M)
     door, row = shapely.get_coordinates(edges, return_index=True)
+    around = shapely.total_bounds(ground.lines) + within_m * np.array([-1, -1, 1, 1])
+    within = ((door >= around[:2]) & (door <= around[2:])).all(axis=1)
+    door, row = door[within], row[within]  # a large park may lie mostly elsewhere
     nearest, line = shapely.STRtree(ground.lines).query_nearest(
         geometry[polygons], max_distance=within_m, all_matches=False
     )

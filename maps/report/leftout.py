@@ -123,6 +123,7 @@ CHINESE: dict[str, str] = {
     "infinite number of people": "人数为无穷大",
     "more people than live on Earth": "人数超过全球人口",
     "smaller than 1 m²": "不足 1 平方米",
+    "a corner lies far from the others": "有一个角点远离其他角点",
     "more people in one cell than live on Earth": "一个像元的人数超过全球人口",
     "no height on Earth (metres?)": "地球上没有这样的高程（单位是米吗？）",
     # candidates

@@ -125,6 +125,10 @@ def collected(features: Any) -> None:
         one["geometry"] = {"type": "GeometryCollection", "geometries": [one["geometry"]]}
 
 
+def far_corner(features: Any) -> None:
+    features[1]["geometry"]["coordinates"][0][2][0] /= 1000
+
+
 def unclosed(features: Any) -> None:
     features[1]["geometry"]["coordinates"][0].pop()
 
@@ -232,6 +236,13 @@ FAULTS: list[Fault] = [
         "a park no larger than a grain",
         more(PARKS, BOX(600, 400, 600.01, 400.01)),
         **dropped("parks", "smaller than 1 m² (first: feature 3)"),
+    ),
+    Fault(
+        "a park with a corner at the wrong end of the world",
+        text(PARKS, far_corner),
+        counted={"parks": {"a corner lies far from the others (first: feature 2)": 1}},
+        same=False,
+        used={"parks": 1},
     ),
     Fault(
         "streets as exports of OpenStreetMap class them",

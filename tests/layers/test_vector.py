@@ -717,7 +717,8 @@ def test_heights_are_dropped(tmp_path: Path) -> None:
 
 
 def test_collections_give_their_main_part(tmp_path: Path) -> None:
-    mixed = shapely.GeometryCollection([Point(5, 5), MultiPolygon([A_PARK]), BOWTIE])
+    bow_tie = shapely.transform(BOWTIE, lambda xy: xy + [462_200, 3_920_000])
+    mixed = shapely.GeometryCollection([Point(5, 5), MultiPolygon([A_PARK]), bow_tie])
     read = read_layer("parks", save_places(tmp_path / "p.gpkg", [mixed, A_PARK]))
     assert read.places.geometry[0].area == 10050
     assert read.tally.reasons == {
@@ -837,7 +838,7 @@ def test_no_home_is_left(tmp_path: Path) -> None:
 
 
 def test_homes_as_polygons_and_points(tmp_path: Path) -> None:
-    two = MultiPolygon([A_PARK, box(0, 0, 1, 1)])
+    two = MultiPolygon([A_PARK, box(462_200, 3_920_000, 462_201, 3_920_001)])
     shapes = [Point(1, 1), A_PARK, two, MultiPoint([(5, 5)]), MultiPoint([(5, 5), (6, 6)])]
     read = read_layer("homes", save_places(tmp_path / "h.gpkg", shapes, people=[1, 2, 3, 4, 5]))
     kinds = ["Point", "Polygon", "MultiPolygon", "Point"]
