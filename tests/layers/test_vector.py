@@ -717,7 +717,7 @@ def test_heights_are_dropped(tmp_path: Path) -> None:
 
 
 def test_collections_give_their_main_part(tmp_path: Path) -> None:
-    bow_tie = shapely.transform(BOWTIE, lambda xy: xy + [462_200, 3_920_000])
+    bow_tie = shapely.transform(BOWTIE, lambda xy: np.add(xy, [462_200, 3_920_000]))
     mixed = shapely.GeometryCollection([Point(5, 5), MultiPolygon([A_PARK]), bow_tie])
     read = read_layer("parks", save_places(tmp_path / "p.gpkg", [mixed, A_PARK]))
     assert read.places.geometry[0].area == 10050
