@@ -269,6 +269,8 @@ def _beside(
     if not within_m or not len(polygons):
         return Entrances.together([])
     ground, edge_of = _on_the_ground(network)
+    if not len(ground.lines):
+        return Entrances.together([])
     edges = shapely.segmentize(shapely.boundary(geometry[polygons]), STEP_ALONG_M)
     door, row = shapely.get_coordinates(edges, return_index=True)
     around = shapely.total_bounds(ground.lines) + within_m * np.array([-1, -1, 1, 1])
