@@ -7,7 +7,6 @@ the parts whose nodes are there; an area that cannot be closed is lost, never cl
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -17,12 +16,13 @@ import numpy as np
 import osmium
 import shapely
 from osmium.filter import EntityFilter, IdFilter, KeyFilter
-from osmium.osm import ALL, NODE, RELATION, WAY, Area, Node, Relation, Way
+from osmium.osm import NODE, RELATION, WAY, Area, Node, Relation, Way
 
 from layers.barriers import LINE_KEYS as BARRIER_KEYS
 from layers.barriers import barrier_kind
 from layers.categories import lead_keys
 from layers.openstreetmap.features import TaggedPlaces, TaggedWays
+from layers.openstreetmap.source import Source, opened
 from layers.openstreetmap.tagged import layers_wanting, readings
 from layers.openstreetmap.walkable import walkable
 from spatial.errors import InputError
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import numpy.typing as npt
-    from osmium.osm import osm_entity_bits
 
     from layers.schema import Reading
 
@@ -44,16 +43,6 @@ CUT_WAY = "way cut by the edge of the extract"
 CUT_OUTLINE = "outline cut by the edge of the extract"
 OPEN_OUTLINE = "outline that is not closed"
 BROKEN_OUTLINE = "outline that crosses itself or does not fit together"
-
-FORMATS = {
-    ".osm.pbf": "pbf",
-    ".pbf": "pbf",
-    ".osm.gz": "osm.gz",
-    ".osm.bz2": "osm.bz2",
-    ".osm": "osm",
-    ".osm.xml": "osm",
-}
-"""How a file's name ends, and what is in it."""
 
 _AREA_KEYS = (*lead_keys(), "building", "natural", "waterway")
 _LINE_KEYS = ("highway", "railway", "waterway")
@@ -84,18 +73,6 @@ class Extract:
     nodes_lonlat: npt.NDArray[np.float64]
     date: str | None
     credit: str = CREDIT
-
-
-@dataclass(frozen=True)
-class _Source:
-    """A file in memory: read once, passed over several times, whatever its path is called."""
-
-    data: bytes
-    kind: str
-
-    def objects(self, kinds: osm_entity_bits = ALL) -> osmium.FileProcessor:
-        """Start a pass over the file's objects of some kinds."""
-        return osmium.FileProcessor(osmium.io.FileBuffer(self.data, self.kind), kinds)
 
 
 @dataclass
@@ -160,46 +137,17 @@ def read_extract(path: Path) -> Extract:
     Raises
     ------
     InputError
-        If the file is missing, empty, damaged or something else, or if it holds no street one
-        may walk on. Any other layer may rightly be empty.
+        If the file is missing, empty, damaged, no map of one day or something else, or if it
+        holds no street one may walk on. Any other layer may rightly be empty.
     """
-    source = _opened(path)
     try:
-        extract = _extract(source)
-    except (RuntimeError, osmium.InvalidLocationError, ValueError) as error:
-        if isinstance(error, ValueError) and not str(error).startswith("illegal"):
-            raise  # of ours: osmium's speak of an illegal id, version or time
+        extract = _extract(opened(path))
+    except (RuntimeError, osmium.InvalidLocationError, UnicodeDecodeError) as error:
         wrong = f"cannot be read as OpenStreetMap data ({error})"
         raise InputError(wrong, _remedy(str(error)), file=path) from error
     if not len(extract.readings["streets"].places):
         raise _no_street(extract.readings["streets"], path)
     return extract
-
-
-def _opened(path: Path) -> _Source:
-    """Read a file's bytes, after a look at its name."""
-    kinds = [kind for ending, kind in FORMATS.items() if path.name.lower().endswith(ending)]
-    if not path.exists():
-        raise InputError("does not exist", "check the path of osm = ...", file=path)
-    if not path.is_file() or not kinds:
-        wrong = "is no file of OpenStreetMap data, as far as its name tells"
-        raise InputError(wrong, "give a .osm.pbf, .osm, .osm.gz or .osm.bz2", file=path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", "check it", file=path) from error
-    if not data:
-        raise InputError("is empty (0 bytes)", "download it again", file=path)
-    return _Source(data, _kind(data) or kinds[0])
-
-
-def _kind(data: bytes) -> str | None:
-    """Tell by its first bytes what a file is, whatever it is called."""
-    if b"OSMHeader" in data[:40]:
-        return "pbf"
-    begins = {b"\x1f\x8b": "osm.gz", b"BZh": "osm.bz2", b"<": "osm"}
-    head = data[:64].removeprefix(codecs.BOM_UTF8).lstrip()
-    return next((kind for mark, kind in begins.items() if head.startswith(mark)), None)
 
 
 def _remedy(said: str) -> str:
@@ -226,7 +174,7 @@ def _no_street(streets: Reading, path: Path) -> InputError:
     return InputError(wrong, "give an extract that covers your city", file=path, layer="streets")
 
 
-def _extract(source: _Source) -> Extract:
+def _extract(source: Source) -> Extract:
     """Pass over the file, and sort what it holds."""
     lines, areas = _lines(source), _areas(source)
     points = _points(source)
@@ -248,7 +196,7 @@ def _extract(source: _Source) -> Extract:
     )
 
 
-def _lines(source: _Source) -> _Lines:
+def _lines(source: Source) -> _Lines:
     """Gather the ways: all shapes, and the nodes and tags of highways."""
     factory = osmium.geom.WKBFactory()
     lines = _Lines()
@@ -301,7 +249,7 @@ def _keep_line(lines: _Lines, way: Way, parts: list[npt.NDArray[np.int64]]) -> N
         lines.platforms.append((way.id, tags, first))
 
 
-def _areas(source: _Source) -> _Areas:
+def _areas(source: Source) -> _Areas:
     """Gather the areas that rules want, and note which could not be made."""
     factory = osmium.geom.WKBFactory()
     areas = _Areas()
@@ -348,7 +296,7 @@ def _rings(
             yield refs, [at[1:] for at in nodes], tags
 
 
-def _points(source: _Source) -> TaggedPlaces:
+def _points(source: Source) -> TaggedPlaces:
     """Gather the nodes that rules want."""
     ids, spots, tags = [], [], []
     passing = source.objects(NODE).with_filter(KeyFilter(*lead_keys(), "building"))
@@ -361,7 +309,7 @@ def _points(source: _Source) -> TaggedPlaces:
     return TaggedPlaces(ids, shapely.points(np.reshape(spots, (-1, 2))), tags)
 
 
-def _lost(source: _Source, lines: _Lines, areas: _Areas) -> defaultdict[str, Counter[str]]:
+def _lost(source: Source, lines: _Lines, areas: _Areas) -> defaultdict[str, Counter[str]]:
     """Count by layer and reason the outlines that could not be made."""
     lost: defaultdict[str, Counter[str]] = defaultdict(Counter)
     ways, relations = areas.missing
@@ -427,7 +375,7 @@ def _barriers(lines: _Lines, shapes: npt.NDArray[np.object_]) -> TaggedWays:
     )
 
 
-def _date(source: _Source) -> str | None:
+def _date(source: Source) -> str | None:
     """Give the day of the data: what the file says, else when its newest way was drawn."""
     said: str = source.objects().header.get("osmosis_replication_timestamp", "")
     if not said and source.kind == "osm":

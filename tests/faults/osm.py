@@ -5,7 +5,9 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,12 @@ def way(number: int, refs: list[int], tags: str, **more: object) -> str:
 
 def tag(key: str, value: str) -> str:
     return f'<tag k="{key}" v="{value}"/>'
+
+
+def relation(members: str) -> str:
+    """A platform made of members."""
+    tags = tag("type", "multipolygon") + PLATFORM
+    return f'<relation id="1">{members}{tags}</relation>\n'
 
 
 STREET = tag("highway", "residential")
@@ -107,6 +115,43 @@ def cut_pbf(folder: Path) -> None:
     (folder / "town.osm.pbf").write_bytes(content[: len(content) * 2 // 3])
 
 
+def uncompressed_pbf(folder: Path, old: bytes, new: bytes) -> None:
+    """Change bytes of a text within a pbf."""
+    file = folder / "town.osm.pbf"
+    with osmium.SimpleWriter(osmium.io.File(str(file), "pbf,pbf_compression=none")) as writer:
+        for thing in osmium.FileProcessor(str(folder / "town.osm")):
+            writer.add(thing)
+    content = file.read_bytes()
+    assert old in content
+    file.write_bytes(content.replace(old, new))
+    change_plan(folder, '"town.osm"', '"town.osm.pbf"')
+
+
+def in_streams(pack: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+    """Pack in several streams one after another, as programs do that pack in parallel."""
+    return lambda text: b"".join(pack(text[at : at + 2000]) for at in range(0, len(text), 2000))
+
+
+def swollen(text: bytes) -> bytes:
+    """Pack 80 MB, nearly all of it blanks."""
+    packing = zlib.compressobj(1, zlib.DEFLATED, 31)
+    blank = b" " * 10_000_000
+    return packing.compress(text) + b"".join(packing.compress(blank) for _ in range(8))
+
+
+def below_zero(text: bytes) -> bytes:
+    """Give every id as an editor does before its upload."""
+    return re.sub(rb'((?:id|ref)=")', rb"\1-", text)
+
+
+def some_below_zero(text: bytes) -> bytes:
+    """Give some ids so, and put these objects last, as no program that sorts would."""
+    ways = re.findall(rb"<way.*?</way>\n", text)
+    first = [way.replace(b'way id="', b'way id="-') for way in reversed(ways[:3])]
+    rest = text.replace(b"".join(ways[:3]), b"").replace(b"</osm>", b"".join(first) + b"</osm>")
+    return re.sub(rb'"(10\d)"', rb'"-\1"', rest)
+
+
 def zipped(content: bytes) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as packed:
@@ -118,6 +163,7 @@ LAUGHS = '<!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
 OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 READ = "cannot be read as OpenStreetMap data"
 RING = [1, 2, 9, 8]
+PLATFORM = tag("public_transport", "platform") + tag("bus", "yes")
 PARK = tag("leisure", "park") + tag("name", "x")
 
 FAULTS: list[Fault] = [
@@ -158,7 +204,49 @@ FAULTS: list[Fault] = [
         "a private drive counts as no way",
         way(99, [1, 9], tag("highway", "service") + tag("access", "no")),
     ),
+    saved("packed with gzip in streams", in_streams(gzip.compress), file="town.osm.gz"),
+    saved("packed with bzip2 in streams", in_streams(bz2.compress), file="town.osm.bz2"),
+    saved("gzip with zeros behind", lambda text: gzip.compress(text) + b"\0" * 512),
+    saved("in UTF-16", lambda text: text.replace(b"UTF-8", b"UTF-16").decode().encode("utf-16")),
+    saved("ids below zero", below_zero),
+    saved("some ids below zero, in disorder", some_below_zero),
+    saved("an id of zero", lambda text: re.sub(rb'((?:id|ref)=)"1"', rb'\1"0"', text)),
+    saved(
+        "ids with twelve digits more",
+        lambda text: re.sub(rb'((?:id|ref)=")', rb"\g<1>100000000000", text),
+    ),
+    more("a street whose nodes come twice", way(99, [1, 1, 1], STREET), counted={}),
     # Counted.
+    more(
+        "a platform whose members are missing",
+        relation('<member type="way" ref="777" role="outer"/>'),
+        counted={"bus_stops": {"cut by the edge": 1}},
+        same=True,
+    ),
+    more(
+        "a platform that is not closed",
+        way(99, [1, 2, 9], "") + relation('<member type="way" ref="99" role="outer"/>'),
+        counted={"bus_stops": {"does not fit together": 1}},
+        same=True,
+    ),
+    more(
+        "a platform of itself",
+        relation('<member type="relation" ref="1" role="outer"/>'),
+        counted={"bus_stops": {"does not fit together": 1}},
+        same=True,
+    ),
+    more(
+        "a platform that crosses itself",
+        way(99, [1, 9, 2, 8, 1], PLATFORM),
+        counted={"bus_stops": {"crosses itself": 1}},
+        same=True,
+    ),
+    fault(
+        "a node without a latitude",
+        NODE_1,
+        re.sub(' lat="[^"]*"', "", NODE_1),
+        counted={"streets": {"cut by the edge": 2}},
+    ),
     more(
         "a street that lacks its nodes",
         way(99, [901, 902], STREET),
@@ -172,6 +260,62 @@ FAULTS: list[Fault] = [
     ),
     more("a park that lacks nodes", way(99, [1, 2, 901, 1], PARK), counted={}, same=True),
     # Refused.
+    saved(
+        "a list of changes",
+        lambda text: text.replace(b"<osm ", b"<osmChange ").replace(b"</osm>", b"</osmChange>"),
+        error=("is a list of changes", "give an extract"),
+    ),
+    fault(
+        "a history",
+        WAY_1,
+        '<way id="1" version="1"><nd ref="1"/><nd ref="2"/></way><way id="1" version="2">',
+        error=("Way ID twice", "without history"),
+    ),
+    fault(
+        "a history of nodes",
+        NODE_1,
+        NODE_1 + NODE_1.replace('lat="35', 'lat="36'),
+        error=("holds node 1 twice, in two places", "without history"),
+    ),
+    fault(
+        "a street that is deleted",
+        WAY_1,
+        WAY_1.replace(">", ' visible="false">'),
+        error=("holds objects that are deleted",),
+    ),
+    fault(
+        "a street deleted in an editor",
+        WAY_1,
+        WAY_1.replace(">", " action='delete' visible='true'>"),
+        error=("deleted in an editor", "purge them"),
+    ),
+    fault(
+        "a part of what was asked for",
+        LAST,
+        "<remark> runtime error: Query timed out in &quot;recurse&quot; </remark>" + LAST,
+        error=("is only a part of what was asked for", "timed out", "smaller area"),
+    ),
+    saved(
+        "gzip that swells",
+        swollen,
+        file="town.osm.gz",
+        error=("swells to", "times its size", "do not use it"),
+    ),
+    more("a text of 3,000 letters", way(99, [1, 9], tag("name", "长" * 3000)), error=(READ,)),
+    fault("a time in words", WAY_1, '<way id="1" timestamp="gestern">', error=(READ,)),
+    fault("a null in a text", "1号路", "1&#0;号路", error=(READ,)),
+    saved(
+        "in GBK",
+        lambda text: text.decode().replace("UTF-8", "GBK").encode("gbk"),
+        error=(READ, "encoding"),
+    ),
+    Fault(
+        "a text in a pbf that is no UTF-8",
+        lambda folder: uncompressed_pbf(folder, "号路".encode(), b"\xff" * 6),
+        first=with_extract,
+        error=(READ,),
+    ),
+    saved("an o5m called pbf", b"\xff\xe0\x04o5m2\xff" + b"\x10" * 90, error=(READ,)),
     saved("an empty file", b"", error=("town.osm", "is empty")),
     saved("nothing but zeros", b"\0" * 500, error=(READ,)),
     saved(

@@ -389,7 +389,7 @@ DISORDER = (
 NO_FILE = {
     "a text file": ("a.osm", b"hello world", "cannot be read", "download it again"),
     "a text file called pbf": ("a.osm.pbf", b"hello world" * 9, "cannot be read", "another kind"),
-    "a web page": ("a.osm", b"<html><body/></html>", "html", "download it again"),
+    "a web page": ("a.osm", b"<html><body/></html>", "a web page", "download it again"),
     "xml cut off": ("a.osm", document(GROUND, ROAD)[:-9].encode(), "XML", "cut off"),
     "gzip cut off": ("a.osm.gz", gzip.compress(b"<osm/>" * 99)[:-20], "gzip", "cut off"),
     "no gzip": ("a.osm.gz", b"hello world", "gzip", "damaged"),
@@ -431,6 +431,35 @@ def test_bad_files_are_named_in_one_line(
     assert wrong in told
     assert remedy in told
     assert "\n" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "pack", "most"),
+    [
+        ("a.osm", bytes, "MOST_XML_BYTES"),
+        ("a.osm.gz", gzip.compress, "MOST_XML_BYTES"),
+        ("a.osm.bz2", bz2.compress, "MOST_XML_BYTES"),
+        ("a.osm.pbf", bytes, "MOST_PBF_BYTES"),
+    ],
+)
+def test_more_than_a_city_is_refused(
+    tmp_path: Path,
+    name: str,
+    pack: Callable[[bytes], bytes],
+    most: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / name).write_bytes(pack(b"<osm>" + b" " * 3_000_000))
+    monkeypatch.setattr(f"layers.openstreetmap.source.{most}", 2_000_000)
+    with pytest.raises(InputError, match="more than 2 MB of OpenStreetMap data; cut your city"):
+        read_extract(tmp_path / name)
+
+
+def test_a_pbf_with_history_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.osm.pbf"
+    osmium.SimpleWriter(osmium.io.File(str(path), "osh.pbf")).close()
+    with pytest.raises(InputError, match="is a history, no map of one day"):
+        read_extract(path)
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:

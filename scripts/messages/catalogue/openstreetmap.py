@@ -15,6 +15,27 @@ TWINS: Final = MappingProxyType(
             "请提供 .osm.pbf、.osm、.osm.gz 或 .osm.bz2 文件"
         ),
         "cannot be read as OpenStreetMap data ({})": "无法作为 OpenStreetMap 数据读取（{}）",
+        "cannot be read as OpenStreetMap data (it seems to be {})": (
+            "无法作为 OpenStreetMap 数据读取（看来是{}）"
+        ),
+        "download it again, or name the right file": "请重新下载，或写出正确的文件",
+        "holds more than {} MB of OpenStreetMap data": "所含 OpenStreetMap 数据超过 {} MB",
+        "cut your city out of it, as .osm.pbf (osmium extract)": (
+            "请从中裁出本市，存为 .osm.pbf（osmium extract）"
+        ),
+        "is a history, no map of one day": "是历史数据，不是某一天的地图",
+        "is a list of changes, no map (osmChange)": "是变更清单，不是地图（osmChange）",
+        "give an extract instead: .osm.pbf or .osm": "请改用提取的数据：.osm.pbf 或 .osm",
+        "is only a part of what was asked for (the server said: {})": (
+            "只是所请求数据的一部分（服务器称：{}）"
+        ),
+        "ask for a smaller area, or take an extract": "请缩小请求范围，或改用离线数据",
+        "holds objects that were deleted in an editor, and not yet uploaded": (
+            "含有在编辑器中已删除但尚未上传的对象"
+        ),
+        "purge them in the editor (JOSM), and save it again": "请在编辑器（JOSM）中清除后重新保存",
+        "holds objects that are deleted": "含有已删除的对象",
+        "holds node {} twice, in two places": "节点 {} 出现两次，位置不同",
         "sort it first (osmium sort)": "请先排序（osmium sort）",
         "download it again: it is cut off, damaged, or another kind of file": (
             "请重新下载：文件不完整、已损坏或不是这种文件"
