@@ -15,6 +15,7 @@ from pyproj.exceptions import CRSError
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.windows import Window
 
+from layers.asciigrid import refuse_broken
 from layers.files.absent import not_there
 from layers.records import crs_name, unreadable
 from spatial.crs import crs_from_text, require_datum
@@ -34,6 +35,7 @@ RASTERS: Final[Mapping[str, str]] = MappingProxyType(
 """How the name of a raster ends, in small letters, and who reads it."""
 
 _MOST_CELLS: Final = 50_000_000
+UNDECLARED: Final = "undeclared"
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Band:
         Row and column, in the file, of the first cell.
     unit
         What the file says its values are measured in; empty where it does not.
+    title
+        What the file calls the band; empty where it does not.
     taken
         The band, the CRS and the no-data value that were used.
     """
@@ -61,6 +65,7 @@ class Band:
     crs: CRS
     first: tuple[int, int]
     unit: str
+    title: str
     taken: Mapping[str, str]
 
 
@@ -95,9 +100,14 @@ def read_band(
     ------
     InputError
         If there is no such file, it is no raster of these kinds, is damaged, has no CRS or no
-        place, has several bands and none is named, or does not touch the study area.
+        place, holds several rasters, has several bands and none is named, or does not touch the
+        study area.
     """
-    with _raster_faults(of), rasterio.open(path, driver=_driver(path)) as source:
+    driver = _driver(path)
+    if driver == "AAIGrid":
+        refuse_broken(path)
+    with _raster_faults(of), rasterio.open(path, driver=driver) as source:
+        _refuse_pages(source)
         number = _band(source, band, of)
         grid_crs = _crs(source, crs)
         window = _window(source, grid_crs, lonlat_bounds)
@@ -107,6 +117,7 @@ def read_band(
             crs=grid_crs,
             first=(window.row_off, window.col_off),
             unit=source.units[number - 1] or "",
+            title=source.descriptions[number - 1] or "",
             taken=_taken(source, number, grid_crs),
         )
 
@@ -139,6 +150,13 @@ def _raster_faults(of: str) -> Iterator[None]:
         # Of a read that fails, only what it comes from says why.
         cause = error.__cause__
         raise unreadable(cause if isinstance(cause, Exception) else error) from None
+
+
+def _refuse_pages(source: rasterio.DatasetReader) -> None:
+    """Refuse a file of several rasters, of which only the first would be read."""
+    if len(source.subdatasets) > 1:
+        wrong = f"holds {len(source.subdatasets)} rasters"
+        raise InputError(wrong, "save the one that is meant as a file of its own")
 
 
 def _band(source: rasterio.DatasetReader, said: int | None, of: str) -> int:
@@ -222,7 +240,7 @@ def _taken(source: rasterio.DatasetReader, band: int, crs: CRS) -> dict[str, str
     return {
         "band": str(band),
         "crs": crs_name(crs),
-        "nodata": "undeclared" if nodata is None else f"{nodata:g}",
+        "nodata": UNDECLARED if nodata is None else f"{nodata:g}",
     }
 
 

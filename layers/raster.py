@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from layers.bands import read_band
+from layers.bands import UNDECLARED, read_band
 from layers.schema import MOST_PEOPLE, Tally
 from spatial.cells import PopulationCells
 from spatial.errors import InputError
@@ -17,7 +18,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
+    from layers.bands import Band
+
 _M2_PER_KM2: Final = 1e6
+
+_DENSITY: Final = re.compile(
+    r"densit|密度|/\s*(km|sq|ha\b)|\bper[\s_]*(km|sq|ha\b|hect)|km-2|km\^-2|[/每](平方|公顷|公里)"
+    r"|_pd_\d{4}",
+    re.IGNORECASE,
+)
+"""Also ``chn_pd_2020_1km``: how WorldPop names its densities."""
+
+# The largest numbers of 1, 2 and 4 bytes, and rows of nines.
+_FILLS: Final = frozenset(
+    (255, 32767, 65535, 2**31 - 1, 2**32 - 1, *(10**n - 1 for n in range(4, 10)))
+)
+_SURE: Final = 1e6
 
 NEGATIVE: Final = "negative number of people"
 NOT_FINITE: Final = "infinite number of people"
@@ -33,7 +51,8 @@ class RasterOptions:
     band
         The band to read, from 1; needed if there are several.
     density
-        True where the values are people per km², not people.
+        True where the values are people per km², False where they are people. Needed where a name
+        in the file speaks of density; else they are people.
     nodata
         The value that means "no data", besides the one that the file declares.
     crs
@@ -41,7 +60,7 @@ class RasterOptions:
     """
 
     band: int | None = None
-    density: bool = False
+    density: bool | None = None
     nodata: float | None = None
     crs: str | None = None
 
@@ -86,7 +105,8 @@ def read_population_raster(
     InputError
         If there is no such file, it is no raster of these kinds, is damaged, has no CRS or no
         place, has several bands and none is named, does not touch the study area, or holds no
-        number of people there.
+        number of people there; if it may be one of densities or of undeclared no-data values, and
+        the planner does not say.
     """
     options = options or RasterOptions()
     try:
@@ -98,11 +118,35 @@ def read_population_raster(
             crs=options.crs,
             lonlat_bounds=lonlat_bounds,
         )
+        if options.density is None:
+            _ask_of_density(path.stem, band)
+        if options.nodata is None and band.taken["nodata"] == UNDECLARED:
+            _ask_of_no_data(band.values)
         cells = PopulationCells(band.values, band.affine, band.crs, band.first)
         values = "people per km²" if options.density else "people"
-        return _reading(cells, {**band.taken, "values": values}, density=options.density)
+        return _reading(cells, {**band.taken, "values": values}, density=bool(options.density))
     except InputError as error:
         raise InputError(error.wrong, error.remedy, file=path, layer="population") from None
+
+
+def _ask_of_density(name: str, band: Band) -> None:
+    """Refuse to take densities for people where the file's name, title or unit speaks of them."""
+    for text in (band.unit, band.title, name):
+        if _DENSITY.search(text):
+            wrong = f"speaks of density ({text[:80]!r}), and the plan does not"
+            remedy = "say density = true for people per km², density = false for people"
+            raise InputError(wrong, remedy)
+
+
+def _ask_of_no_data(people: NDArray[np.float64]) -> None:
+    """Refuse to take for people what programs write where there are none."""
+    finite = people[np.isfinite(people)]
+    most = finite.max(initial=0.0)
+    count = int((finite == most).sum())
+    if most in _FILLS and (count > 1 or most > _SURE):
+        wrong = f"holds {most:.0f} in {count} cells, and does not say whether it means no data"
+        remedy = f"say nodata = {most:.0f} if it does, nodata = -1 if these are people"
+        raise InputError(wrong, remedy)
 
 
 def _reading(cells: PopulationCells, taken: Mapping[str, str], *, density: bool) -> RasterReading:

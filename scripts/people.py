@@ -50,7 +50,8 @@ def people_in(plan: Plan, homes: Reading, area: BaseGeometry, around: BaseGeomet
     Raises
     ------
     InputError
-        If the counts cannot be read, or the homes bring people of their own.
+        If the counts cannot be read or hold nobody in the study area, or the homes bring people
+        of their own.
     """
     entry = plan.layers["population"]
     if homes.places["weight"].notna().any():
@@ -63,6 +64,10 @@ def people_in(plan: Plan, homes: Reading, area: BaseGeometry, around: BaseGeomet
         "how": entry.share,
         "cut": cut_people(sharing, counts, area, inside),
     }
+    if not sharing.homes["weight"][inside].any():
+        wrong = "says that nobody lives in the study area"
+        remedy = "check its band, nodata and CRS, and that it covers the city"
+        raise InputError(wrong, remedy, file=entry.path, layer="population")
     before, more = homes.tally, sharing.centres
     after = replace(before, read=before.read + more, used=before.used + more)
     return People(replace(homes, places=sharing.homes, tally=after), tally, report)
@@ -80,7 +85,7 @@ def _counts(
             entry.path, options, lonlat_bounds=(west, south, east, north)
         )
         return raster.cells, raster.tally
-    if entry.density or entry.band is not None or entry.nodata is not None:
+    if entry.density is not None or entry.band is not None or entry.nodata is not None:
         wrong = "band, density and nodata are for rasters"
         raise InputError(wrong, "take them out", file=entry.path, layer="population")
     reading = reading_or_advice("population", {"homes": homes}, {"population": entry}, _read)

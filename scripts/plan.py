@@ -57,7 +57,7 @@ class LayerEntry(_Table):
     tolerance_m: float = Field(default=0.5, ge=0, le=50)
     crossings: bool = False
     band: int | None = Field(default=None, ge=1)
-    density: bool = False
+    density: bool | None = None
     nodata: float | None = None
     share: Literal["floor_area", "footprint", "even"] = "floor_area"
     limit_m: float | None = Field(default=None, gt=0)

@@ -123,9 +123,70 @@ def palette(folder: Path) -> None:
         assert raster.colorinterp[0] == ColorInterp.red
 
 
+def described(unit: str = "", title: str = "") -> Callable[[Path], None]:
+    """Let the file say something of its band."""
+
+    def spoil(folder: Path) -> None:
+        with rasterio.open(folder / FILE, "r+") as raster:
+            raster.units = (unit,)
+            raster.set_band_description(1, title)
+
+    return spoil
+
+
+def two_pages(folder: Path) -> None:
+    profile = {"crs": "EPSG:4548", "transform": PLACE, "dtype": "float64"}
+    with rasterio.open(
+        folder / FILE,
+        "w",
+        driver="GTiff",
+        count=1,
+        width=16,
+        height=12,
+        APPEND_SUBDATASET="YES",
+        **profile,
+    ) as raster:
+        raster.write(PEOPLE[np.newaxis] * 2)
+
+
+def beside(name: str, text: str) -> Callable[[Path], None]:
+    """Put a file beside the raster."""
+    return lambda folder: (folder / name).write_text(text, encoding="utf-8") and None
+
+
+def placed_beside(folder: Path) -> None:
+    """Let a world file say where the cells lie, and the plan in which CRS."""
+    (folder / FILE).unlink()
+    write(folder, crs=None, transform=None)
+    numbers = (PLACE.a, PLACE.d, PLACE.b, PLACE.e, PLACE.c + 25, PLACE.f - 25)
+    (folder / "people.tfw").write_text("\n".join(map(str, numbers)), encoding="utf-8")
+    change_plan(folder, f'"{FILE}"', f'{{path="{FILE}", crs="EPSG:4548"}}')
+
+
+def text_raster(name: str, change: Callable[[str], str], **expected: Any) -> Fault:
+    """An Esri text raster with a change in it."""
+
+    def spoil(folder: Path) -> None:
+        (folder / FILE).unlink()
+        write(folder, file="people.asc", driver="AAIGrid", dtype="float32", decimal_precision=1)
+        path = folder / "people.asc"
+        path.write_text(change(path.read_text()))
+        change_plan(folder, FILE, "people.asc")
+
+    return Fault(name, spoil, first=with_people, **expected)
+
+
 SOME = PEOPLE == 3  # 27 cells
 COUNT = int(SOME.sum())
 SOUTH_UP = rasterio.Affine(50, 0, WEST - 100, 0, 50, SOUTH - 100)
+TURNED = rasterio.Affine(0, 50, WEST - 100, 50, 0, SOUTH - 100)
+NO_DATA_3 = (
+    '<PAMDataset><PAMRasterBand band="1"><NoDataValue>3</NoDataValue></PAMRasterBand></PAMDataset>'
+)
+FILLS = (
+    *((255, "uint8"), (65535, "uint16"), (32767, "int16"), (2147483647, "int32")),
+    *((9999, "float64"), (99999, "float64")),
+)
 AWAY = rasterio.Affine(50, 0, WEST + 90_000, 0, -50, SOUTH + 500)
 
 FAULTS: list[Fault] = [
@@ -142,6 +203,22 @@ FAULTS: list[Fault] = [
     fault("as density", PEOPLE / 0.0025, entry=", density=true"),
     fault("the second of two bands", np.stack([PEOPLE * 9, PEOPLE]), entry=", band=2"),
     fault("without CRS, said", crs=None, entry=', crs="EPSG:4548"'),
+    fault("turned by a right angle", np.rot90(PEOPLE, -1), transform=TURNED),
+    fault("as bytes with a sign", dtype="int8"),
+    fault("the largest number of its kind, said", entry=", nodata=-1", dtype="uint8"),
+    fault("called a density, said to be people", file="density.tif", entry=", density=false"),
+    fault("a unit that is no density, said", PEOPLE / 0.0025, entry=", density=true"),
+    Fault("a world file", placed_beside, first=with_people),
+    Fault(
+        "a world file that nobody needs",
+        beside("people.tfw", "50\n0\n0\n-50\n1\n1\n"),
+        first=with_people,
+    ),
+    Fault(
+        "a broken file beside it", beside("people.tif.aux.xml", "<PAMDataset><P"), first=with_people
+    ),
+    text_raster("a text raster with decimal commas", lambda text: text.replace(".", ",")),
+    text_raster("a text raster with ends of Windows", lambda text: text.replace("\n", "\r\n")),
     # Counted, or known to be no data.
     fault(
         "no data, declared",
@@ -189,7 +266,87 @@ FAULTS: list[Fault] = [
         same=False,
         counted={"population": {"people": 0}},
     ),
+    fault("no data, declared as NaN", where(SOME, np.nan), nodata=np.nan, same=False),
+    fault(
+        "the smallest float as no data, declared in short",
+        where(SOME, -3.4028234663852886e38),
+        dtype="float32",
+        nodata=-3.4e38,
+        same=False,
+        counted={"population": {"": 0}},
+        used={"population": 192 - COUNT},
+    ),
+    Fault(
+        "no data, declared beside it",
+        beside("people.tif.aux.xml", NO_DATA_3),
+        first=with_people,
+        same=False,
+        used={"population": 192 - COUNT},
+    ),
+    fault("half of the town", PEOPLE[:, :8], same=False, used={"population": 96}),
+    fault("turned a little", transform=PLACE @ rasterio.Affine.rotation(3), same=False),
     # Refused.
+    *(
+        fault(
+            f"{most} as no data, undeclared",
+            where(SOME, most),
+            dtype=kind,
+            error=(f"holds {most} in {COUNT} cells", f"say nodata = {most}", "nodata = -1"),
+        )
+        for most, kind in FILLS
+    ),
+    *(
+        Fault(
+            f"density, as it says itself: {text}",
+            described(**{key: text}),
+            first=with_people,
+            error=("speaks of density", "density = true", "density = false"),
+        )
+        for key, text in (
+            ("unit", "people/km2"),
+            ("unit", "人/平方公里"),
+            ("unit", "persons per sq km"),
+            ("title", "Population density 2020"),
+            ("title", "人口密度"),
+        )
+    ),
+    fault(
+        "density, as its name says", file="gpw_population_density.tif", error=("speaks of density",)
+    ),
+    fault("WorldPop's density", file="chn_pd_2020_1km.tif", error=("speaks of density",)),
+    Fault(
+        "several rasters in a file",
+        two_pages,
+        first=with_people,
+        error=("holds 2 rasters", "save the one"),
+    ),
+    fault("nothing but zeros", PEOPLE * 0, error=("nobody lives in the study area",)),
+    fault("beside the homes", PEOPLE[:1], error=("nobody lives in the study area",)),
+    text_raster(
+        "a text raster with words",
+        lambda text: text.replace(" 3.0 ", " #REF! ", 1),
+        error=("people.asc, population", "line 6 holds '#REF!'", "no-data value"),
+    ),
+    text_raster(
+        "a text raster cut in two",
+        lambda text: text[: len(text) // 2],
+        error=("where its head says 16 x 12",),
+    ),
+    text_raster(
+        "a text raster with a row too many",
+        lambda text: f"{text}{'1.0 ' * 16}\n",
+        error=("holds 208 cells, where its head says 16 x 12",),
+    ),
+    text_raster(
+        "a text raster that says too few columns",
+        lambda text: text.replace("16", "15", 1),
+        error=("holds 192 cells, where its head says 15 x 12",),
+    ),
+    text_raster(
+        "a text raster of rows below zero",
+        lambda text: text.replace(" 12\n", " -12\n", 1),
+        error=("people.asc, population", "cannot be read"),
+    ),
     fault(
         "two bands",
         np.stack([PEOPLE, PEOPLE]),

@@ -28,6 +28,25 @@ TWINS: Final = MappingProxyType(
         "check its band and nodata, and that it covers the city": (
             "请检查波段与 nodata，并确认数据覆盖本市"
         ),
+        "says that nobody lives in the study area": "显示研究范围内无人居住",
+        "check its band, nodata and CRS, and that it covers the city": (
+            "请检查波段、nodata 和坐标系，并确认数据覆盖本市"
+        ),
+        "speaks of density ({}), and the plan does not": "提到密度（{}），而方案中没有说明",
+        "say density = true for people per km², density = false for people": (
+            "若是每平方公里人数请写 density = true，若是人数请写 density = false"
+        ),
+        "holds {} in {} cells, and does not say whether it means no data": (
+            "值 {} 出现在 {} 个像元中，文件未说明它是否表示无数据"
+        ),
+        "say nodata = {} if it does, nodata = -1 if these are people": (
+            "若表示无数据请写 nodata = {}，若是人数请写 nodata = -1"
+        ),
+        "holds {} rasters": "含有 {} 个栅格",
+        "save the one that is meant as a file of its own": "请把所要的那一个另存为单独的文件",
+        "holds {} cells, where its head says {} x {}": "含有 {} 个像元，而文件头写的是 {} x {}",
+        "line {} holds {} for a number": "第 {} 行是 {} 而不是数字",
+        "write its no-data value there": "请在该处写上其无数据值",
         "band, density and nodata are for rasters": "band、density、nodata 只用于栅格",
     }
 )
